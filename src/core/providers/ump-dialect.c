@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ump-dialect.h"
+
+/* Every dialect of the program. */
+static const UmpDialect *const dialects[] = {
+  NULL,
+};
+
+
+/**
+ * ump_dialect_get_all:
+ * @n_dialects: (out): how many there are
+ *
+ * Returns: (array length=n_dialects) (transfer none): every dialect
+ */
+const UmpDialect *const *
+ump_dialect_get_all (guint *n_dialects)
+{
+  *n_dialects = G_N_ELEMENTS (dialects) - 1;
+  return dialects;
+}
+
+
+/**
+ * ump_dialect_find:
+ * @name: as in the services table
+ *
+ * Returns: (transfer none) (nullable): the dialect, or %NULL where there is none
+ */
+const UmpDialect *
+ump_dialect_find (const char *name)
+{
+  for (guint i = 0; dialects[i] != NULL; i++)
+    if (g_strcmp0 (dialects[i]->name, name) == 0)
+      return dialects[i];
+  return NULL;
+}
+
+
+/**
+ * ump_request_new:
+ * @method: "GET" or "POST"; static
+ * @base_url: without a trailing slash
+ * @path: below it, with a leading slash
+ *
+ * Returns: (transfer full): a request without headers and body
+ */
+UmpRequest *
+ump_request_new (const char *method, const char *base_url, const char *path)
+{
+  UmpRequest *self = g_new0 (UmpRequest, 1);
+
+  self->method = method;
+  self->url = g_strconcat (base_url, path, NULL);
+  self->headers = g_new0 (char *, 1);
+  return self;
+}
+
+
+/**
+ * ump_request_add_header:
+ * @self: a request
+ * @name: header name
+ * @value: its value, already checked to be one line of ASCII
+ */
+void
+ump_request_add_header (UmpRequest *self, const char *name, const char *value)
+{
+  guint n = g_strv_length (self->headers);
+
+  self->headers = g_renew (char *, self->headers, n + 3);
+  self->headers[n] = g_strdup (name);
+  self->headers[n + 1] = g_strdup (value);
+  self->headers[n + 2] = NULL;
+}
+
+
+static void
+wipe (char *string)
+{
+  for (volatile char *p = string; p != NULL && *p != '\0'; p++)
+    *p = '\0';
+}
+
+
+/**
+ * ump_request_free:
+ * @self: (transfer full) (nullable): a request
+ *
+ * Wipes the headers, since one of them may hold the key.
+ */
+void
+ump_request_free (UmpRequest *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; self->headers[i] != NULL; i++) {
+    wipe (self->headers[i]);
+    g_free (self->headers[i]);
+  }
+  g_free (self->headers);
+  g_free (self->url);
+  g_free (self->body);
+  g_free (self);
+}
+
+
+/**
+ * ump_failure_clear:
+ * @self: a failure; what it points to is freed
+ */
+void
+ump_failure_clear (UmpFailure *self)
+{
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->parameter, g_free);
+}
+
+
+/**
+ * ump_model_info_free:
+ * @self: (transfer full) (nullable): one entry of a model list
+ */
+void
+ump_model_info_free (UmpModelInfo *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#define UMP_TYPE_WINDOW (ump_window_get_type ())
+G_DECLARE_FINAL_TYPE (UmpWindow, ump_window, UMP, WINDOW, AdwApplicationWindow)
+
+UmpWindow *ump_window_new (GtkApplication *application);
