@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+/* What differs between GTK 4.8 with libadwaita 1.2 and the newest ones. Each
+ * function has both branches inside, and no version is asked for elsewhere. */
+
+void ump_about_present (GtkWindow *parent);
+
+void ump_confirm_async (GtkWindow *parent, const char *heading, const char *body, const char *action_label, gboolean destructive, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ump_confirm_finish (GAsyncResult *result, GError **error);
+
+void ump_file_save_async (GtkWindow *parent, const char *title, const char *suggested_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GFile *ump_file_save_finish (GAsyncResult *result, GError **error);
+void ump_file_open_async (GtkWindow *parent, const char *title, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GFile *ump_file_open_finish (GAsyncResult *result, GError **error);
+
+void ump_widget_get_color (GtkWidget *widget, GdkRGBA *color);
+void ump_announce (GtkWidget *widget, const char *message);
