@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program as a screen reader sees it: found, read and worked by name and
+role alone."""
+import os
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+BUTTONS = ("push button", "button", "toggle button", "menu item", "check menu item", "radio menu item", "page tab", "link")
+TEXTS = ("text", "entry", "password text")
+
+
+class Failed(Exception):
+    """A step of the job did not come out as it must."""
+
+
+def walk(node):
+    yield node
+    try:
+        count = node.get_child_count()
+    except Exception:  # the object died while we looked
+        return
+    for i in range(count):
+        try:
+            child = node.get_child_at_index(i)
+        except Exception:
+            continue
+        if child is not None:
+            yield from walk(child)
+
+
+def states(node):
+    try:
+        return node.get_state_set()
+    except Exception:
+        return Atspi.StateSet()
+
+
+def is_showing(node):
+    return states(node).contains(Atspi.StateType.SHOWING)
+
+
+def is_sensitive(node):
+    return states(node).contains(Atspi.StateType.SENSITIVE)
+
+
+def wait(condition, what, seconds=20):
+    end = time.time() + seconds
+    while time.time() < end:
+        try:
+            value = condition()
+        except Failed:
+            raise
+        except Exception:  # the tree is changing under us
+            value = None
+        if value:
+            return value
+        time.sleep(0.05)
+    raise Failed(f"waited {seconds} s in vain for {what}")
+
+
+class Program:
+    """One running application."""
+
+    def __init__(self, name):
+        self.name = name
+        self.root = wait(self._find_root, f"the application {name}", 30)
+
+    def _find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_name() == self.name:
+                return child
+        return None
+
+    def nodes(self):
+        return walk(self.root)
+
+    def find(self, name, roles=None, showing=True):
+        for node in self.nodes():
+            try:
+                if node.get_name() != name and not node.get_name().startswith(name + "\n"):
+                    continue
+                if roles and node.get_role_name() not in roles:
+                    continue
+                if showing and not is_showing(node):
+                    continue
+                return node
+            except Exception:
+                continue
+        return None
+
+    def find_starting(self, start, roles=None):
+        for node in self.nodes():
+            try:
+                if node.get_name().startswith(start) and is_showing(node) and (not roles or node.get_role_name() in roles):
+                    return node
+            except Exception:
+                continue
+        return None
+
+    def press(self, name, seconds=20, roles=BUTTONS):
+        node = wait(lambda: (lambda n: n if n is not None and is_sensitive(n) else None)(self.find(name, roles)), f"the button “{name}”", seconds)
+        if not Atspi.Action.do_action(node, 0):
+            raise Failed(f"“{name}” could not be pressed")
+
+    def type(self, name, text, seconds=20):
+        node = wait(lambda: self.find(name, TEXTS), f"the field “{name}”", seconds)
+        if not Atspi.EditableText.set_text_contents(node, text):
+            raise Failed(f"“{name}” could not be written")
+        return node
+
+    def read(self, node):
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+    def wait_label(self, start, seconds=20):
+        return wait(lambda: self.find_starting(start), f"the words “{start}”", seconds)
+
+    def words(self):
+        """Everything that is said about everything: names, descriptions, texts."""
+        said = []
+        for node in self.nodes():
+            try:
+                said.append(node.get_name())
+                said.append(node.get_description())
+                if node.is_text():
+                    said.append(self.read(node))
+                attributes = node.get_attributes() or {}
+                said.extend(attributes.values())
+            except Exception:
+                continue
+        return [word for word in said if word]
+
+    def nameless(self):
+        """Controls that a screen reader could only call by their role."""
+        found = []
+        for node in self.nodes():
+            try:
+                role = node.get_role_name()
+                if is_showing(node) and role in BUTTONS + TEXTS and (not node.get_name() or node.get_name().startswith(("Gtk", "Adw", "Ump"))):
+                    found.append(f"{role} “{node.get_name()}”")
+            except Exception:
+                continue
+        return found
+
+    def outline(self):
+        """The tree as text, for comparing two runs."""
+        lines = []
+
+        def visit(node, depth):
+            try:
+                lines.append("  " * depth + f"{node.get_role_name()}|{node.get_name()}|{node.get_description()}")
+                for i in range(node.get_child_count()):
+                    child = node.get_child_at_index(i)
+                    if child is not None:
+                        visit(child, depth + 1)
+            except Exception:
+                pass
+
+        visit(self.root, 0)
+        return "\n".join(lines)
+
+
+def picture(path, geometry=None):
+    """Saves the screen, or WIDTHxHEIGHT+X+Y of it."""
+    time.sleep(0.4)  # The frame that was asked for last has to reach the display.
+    command = ["import", "-window", "root"]
+    if geometry:
+        command += ["-crop", geometry, "+repage"]
+    subprocess.run(command + [path], check=True)
+    if os.path.getsize(path) < 2000:
+        raise Failed(f"{path} is an empty picture")
+
+
+def key(combination):
+    subprocess.run(["xdotool", "key", combination], check=True)
