@@ -1,0 +1,51 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the three programs in turn and prints the ratios of their medians."""
+import os
+import statistics
+import subprocess
+import sys
+
+BUILD = sys.argv[1]
+BENCH = os.path.join(BUILD, "tests/bench/startup")
+PROGRAMS = {
+    "umpire": os.path.join(BUILD, "src/umpire-window"),
+    "dummy": os.path.join(BENCH, "dummy-window"),
+    "empty": os.path.join(BENCH, "empty-window"),
+}
+WARM_UPS, RUNS, IDLE = 2, 15, 10
+missed = False
+
+
+def run(name, **extra):
+    out = subprocess.run(
+        [os.path.join(BENCH, "start-at"), os.path.join(BENCH, "first-frame.so"), PROGRAMS[name]],
+        env={**os.environ, **extra}, capture_output=True, text=True, timeout=60, check=True)
+    return float(out.stdout.strip().split("\n")[-1])
+
+
+def report(name, value, unit, reference, reference_value, ratio, goal, met):
+    global missed
+    missed = missed or not met
+    print(f"{name} {value:.1f} {unit}  {reference} {reference_value:.1f}  {ratio:.3f}  goal {goal}  {'met' if met else 'missed'}", flush=True)
+
+
+def compare(label, **extra):
+    times = {name: [] for name in PROGRAMS}
+    for i in range(WARM_UPS + RUNS):
+        for name in PROGRAMS:
+            value = run(name, **extra)
+            if i >= WARM_UPS:
+                times[name].append(value)
+    return {name: statistics.median(values) for name, values in times.items()}, label
+
+
+medians, _ = compare("without GL", GDK_DEBUG="gl-disable", GDK_DISABLE="gl", GSK_RENDERER="cairo")
+ratio = medians["umpire"] / medians["dummy"]
+report("first-frame", medians["umpire"], "ms", "dummy-window", medians["dummy"], ratio, "<=1.10", ratio <= 1.10)
+medians, _ = compare("default renderer")
+ratio = medians["umpire"] / medians["empty"]
+report("first-frame-default-renderer", medians["umpire"], "ms", "empty-window", medians["empty"], ratio, "<=1.25", ratio <= 1.25)
+ticks = run("umpire", GDK_DEBUG="gl-disable", GDK_DISABLE="gl", GSK_RENDERER="cairo", IDLE_SECONDS=str(IDLE))
+report("idle-cpu", ticks, "ticks", "none", 0, ticks, "<=0", ticks <= 0)
+sys.exit(1 if missed else 0)
