@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ump-db-private.h"
+#include "ump-error.h"
+
+/* In the order in which read_battle() takes them. Of a blind battle neither
+ * contenders nor conditions leave the database by these columns. */
+#define BATTLE_COLUMNS \
+  "b.id, b.created_at, b.state, b.practice, b.category," \
+  " CASE WHEN b.state > 1 THEN b.contender_a END, CASE WHEN b.state > 1 THEN b.contender_b END," \
+  " CASE WHEN b.state > 1 THEN coalesce (s.conditions, b.conditions) END," \
+  " coalesce (s.verdict, 0), coalesce (s.cast_at, 0)," \
+  " s.id IS NULL AND EXISTS (SELECT 1 FROM verdicts AS r WHERE r.battle_id = b.id AND r.verdict = 0)," \
+  " (SELECT prompt FROM turns AS t WHERE t.battle_id = b.id ORDER BY t.number LIMIT 1)"
+#define FROM_BATTLES " FROM battles AS b LEFT JOIN standing AS s ON s.battle_id = b.id "
+#define RESPONSE_COLUMNS \
+  "r.id, r.side, r.attempt, r.text, r.ending, r.reasoning, r.finish, r.input_tokens, r.cached_tokens," \
+  " r.output_tokens, r.reasoning_tokens, r.cost, r.started_at, r.first_token_ms, r.duration_ms, r.request," \
+  " r.returned_model, r.error_code, r.error, r.notes"
+
+
+/* Contenders are loaded afterwards, by the ids that this leaves in @ids. */
+static UmpBattleRecord *
+read_battle (sqlite3_stmt *statement, char **ids)
+{
+  UmpBattleRecord *battle = g_new0 (UmpBattleRecord, 1);
+  const char *conditions = (const char *) sqlite3_column_text (statement, 7);
+
+  battle->id = ump_column_text (statement, 0);
+  battle->created_at = sqlite3_column_int64 (statement, 1);
+  battle->state = sqlite3_column_int (statement, 2);
+  battle->practice = sqlite3_column_int (statement, 3);
+  battle->category = ump_column_text (statement, 4);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    ids[side] = ump_column_text (statement, 5 + side);
+  if (conditions != NULL)
+    battle->conditions = ump_db_parse_conditions (conditions);
+  battle->verdict = sqlite3_column_int (statement, 8);
+  battle->voted_at = sqlite3_column_int64 (statement, 9);
+  battle->retracted = sqlite3_column_int (statement, 10);
+  battle->first_prompt = ump_column_text (statement, 11);
+  battle->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_turn_free);
+  return battle;
+}
+
+
+static UmpResponseRecord *
+read_response (sqlite3_stmt *statement, int i)
+{
+  UmpResponseRecord *response = g_new0 (UmpResponseRecord, 1);
+
+  response->id = ump_column_text (statement, i++);
+  response->side = sqlite3_column_int (statement, i++);
+  response->attempt = sqlite3_column_int (statement, i++);
+  response->text = ump_column_text (statement, i++);
+  response->ending = sqlite3_column_int (statement, i++);
+  response->reasoning = ump_column_text (statement, i++);
+  response->finish = ump_column_text (statement, i++);
+  response->usage.input = sqlite3_column_int64 (statement, i++);
+  response->usage.cached = sqlite3_column_int64 (statement, i++);
+  response->usage.output = sqlite3_column_int64 (statement, i++);
+  response->usage.reasoning = sqlite3_column_int64 (statement, i++);
+  response->usage.cost = ump_column_double (statement, i++);
+  response->started_at = sqlite3_column_int64 (statement, i++);
+  response->first_token_ms = sqlite3_column_double (statement, i++);
+  response->duration_ms = sqlite3_column_double (statement, i++);
+  response->request = ump_column_text (statement, i++);
+  response->returned_model = ump_column_text (statement, i++);
+  response->error_code = sqlite3_column_int (statement, i++);
+  response->error = ump_column_text (statement, i++);
+  response->notes = ump_column_text (statement, i++);
+  return response;
+}
+
+
+/* What may be known of a response while its battle is blind: its text, and
+ * whether it is complete. How it ended otherwise, how long it took and what
+ * it cost would tell the sides apart. */
+static void
+mask_response (UmpResponseRecord **slot)
+{
+  UmpResponseRecord *masked = ump_response_record_new ((*slot)->side);
+
+  g_free (masked->id);
+  masked->id = g_steal_pointer (&(*slot)->id);
+  masked->attempt = (*slot)->attempt;
+  g_free (masked->text);
+  masked->text = g_steal_pointer (&(*slot)->text);
+  if (ump_ending_allows_vote ((*slot)->ending))
+    masked->ending = UMP_ENDING_STOP;
+  else
+    masked->ending = (*slot)->ending == UMP_ENDING_OPEN ? UMP_ENDING_OPEN : UMP_ENDING_INTERRUPTED;
+  ump_response_record_free (*slot);
+  *slot = masked;
+}
+
+
+/* While a battle runs, texts that are shown elsewhere at one pace must not
+ * tell here which side is the faster one. */
+static void
+mask_running_turn (UmpTurn *turn)
+{
+  gboolean complete = TRUE;
+
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    complete = complete && turn->responses[side] != NULL && turn->responses[side]->ending == UMP_ENDING_STOP;
+  for (int side = 0; side < UMP_N_SIDES && !complete; side++)
+    g_clear_pointer (&turn->responses[side], ump_response_record_free);
+}
+
+
+static void
+mask (UmpBattleRecord *battle)
+{
+  for (guint i = 0; i < battle->turns->len; i++) {
+    UmpTurn *turn = g_ptr_array_index (battle->turns, i);
+
+    for (int side = 0; side < UMP_N_SIDES; side++)
+      if (turn->responses[side] != NULL)
+        mask_response (&turn->responses[side]);
+    if (battle->state == UMP_BATTLE_OPEN)
+      mask_running_turn (turn);
+  }
+}
+
+
+/* Turns in order, each with the last attempt of each side. */
+static gboolean
+load_turns (UmpDb *self, UmpBattleRecord *battle, GError **error)
+{
+  gboolean row = TRUE;
+  UmpTurn *turn = NULL;
+  sqlite3_stmt *statement = ump_db_query (self, error,
+    "SELECT t.id, t.number, t.prompt, t.created_at, " RESPONSE_COLUMNS
+    " FROM turns AS t LEFT JOIN responses AS r ON r.turn_id = t.id"
+    " WHERE t.battle_id = ?1 ORDER BY t.number, r.side, r.attempt, r.rowid", "t", battle->id);
+
+  if (statement == NULL)
+    return FALSE;
+  while (TRUE) {
+    if (!ump_db_step (self, statement, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+    if (turn == NULL || g_strcmp0 (turn->id, (const char *) sqlite3_column_text (statement, 0)) != 0) {
+      turn = g_new0 (UmpTurn, 1);
+      turn->id = ump_column_text (statement, 0);
+      turn->index = sqlite3_column_int (statement, 1);
+      turn->prompt = ump_column_text (statement, 2);
+      turn->created_at = sqlite3_column_int64 (statement, 3);
+      g_ptr_array_add (battle->turns, turn);
+    }
+    if (sqlite3_column_type (statement, 4) != SQLITE_NULL) {
+      UmpResponseRecord *response = read_response (statement, 4);
+
+      ump_response_record_free (turn->responses[response->side]);
+      turn->responses[response->side] = response;
+    }
+  }
+}
+
+
+static gboolean
+load_sides (UmpDb *self, UmpBattleRecord *battle, char **ids, GError **error)
+{
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    if (ids[side] == NULL)
+      continue;
+    battle->contenders[side] = ump_db_load_contender (self, ids[side], error);
+    if (battle->contenders[side] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+
+static UmpBattleRecord *
+load_head (UmpDb *self, const char *battle_id, char **ids, GError **error)
+{
+  sqlite3_stmt *statement = ump_db_query (self, error, "SELECT " BATTLE_COLUMNS FROM_BATTLES "WHERE b.id = ?1", "t", battle_id);
+  UmpBattleRecord *battle;
+  gboolean row = FALSE;
+
+  if (statement == NULL || !ump_db_step (self, statement, &row, error))
+    return NULL;
+  if (!row) {
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("This battle is not in the database; it may have been deleted."));
+    return NULL;
+  }
+  battle = read_battle (statement, ids);
+  sqlite3_reset (statement);
+  return battle;
+}
+
+
+/**
+ * ump_db_load_battle:
+ * @self: the database
+ * @battle_id: of a battle
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the battle with its turns; masked while it is blind
+ */
+UmpBattleRecord *
+ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error)
+{
+  char *ids[UMP_N_SIDES] = { NULL, NULL };
+  g_autoptr (UmpBattleRecord) battle = load_head (self, battle_id, ids, error);
+  g_autofree char *a = ids[UMP_SIDE_A];
+  g_autofree char *b = ids[UMP_SIDE_B];
+
+  if (battle == NULL || !load_sides (self, battle, ids, error) || !load_turns (self, battle, error))
+    return NULL;
+  if (ump_battle_state_is_blind (battle->state))
+    mask (battle);
+  return g_steal_pointer (&battle);
+}
+
+
+/**
+ * ump_db_load_unmasked:
+ * @self: the database
+ * @battle_id: of a battle
+ * @error: return location for an error
+ *
+ * For the arena alone: to go on with a blind battle it must know who answers.
+ *
+ * Returns: (transfer full): the battle with its turns and contenders
+ */
+UmpBattleRecord *
+ump_db_load_unmasked (UmpDb *self, const char *battle_id, GError **error)
+{
+  char *ids[UMP_N_SIDES] = { NULL, NULL };
+  g_autoptr (UmpBattleRecord) battle = load_head (self, battle_id, ids, error);
+  g_autofree char *a = ids[UMP_SIDE_A];
+  g_autofree char *b = ids[UMP_SIDE_B];
+  sqlite3_stmt *statement;
+  gboolean row = FALSE;
+
+  if (battle == NULL || !load_turns (self, battle, error))
+    return NULL;
+  if (ump_battle_state_is_blind (battle->state)) {
+    statement = ump_db_query (self, error, "SELECT contender_a, contender_b, conditions FROM battles WHERE id = ?1", "t", battle_id);
+    if (statement == NULL || !ump_db_step (self, statement, &row, error) || !row)
+      return NULL;
+    ids[UMP_SIDE_A] = a = ump_column_text (statement, 0);
+    ids[UMP_SIDE_B] = b = ump_column_text (statement, 1);
+    battle->conditions = ump_db_parse_conditions ((const char *) sqlite3_column_text (statement, 2));
+    sqlite3_reset (statement);
+  }
+  return load_sides (self, battle, ids, error) ? g_steal_pointer (&battle) : NULL;
+}
+
+
+/* A LIKE pattern that finds @search anywhere, with nothing special in it. */
+static char *
+make_pattern (const char *search)
+{
+  GString *pattern = g_string_new ("%");
+
+  for (const char *p = search; *p != '\0'; p++) {
+    if (strchr ("%_\\", *p) != NULL)
+      g_string_append_c (pattern, '\\');
+    g_string_append_c (pattern, *p);
+  }
+  g_string_append_c (pattern, '%');
+  return g_string_free (pattern, FALSE);
+}
+
+
+/**
+ * ump_db_list_battles:
+ * @self: the database
+ * @search: (nullable): words that a prompt or an answer contains, or, once a
+ *   battle is revealed, the name of a model or provider
+ * @before: only those created before then; 0 for all
+ * @limit: at most so many; 0 for all
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type UmpBattleRecord): without turns,
+ *   newest first
+ */
+GPtrArray *
+ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) battles = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_battle_record_free);
+  g_autoptr (GPtrArray) sides = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *pattern = search != NULL && *search != '\0' ? make_pattern (search) : NULL;
+  gboolean row = TRUE;
+  sqlite3_stmt *statement = ump_db_query (self, error,
+    "SELECT " BATTLE_COLUMNS FROM_BATTLES
+    "WHERE (?1 = 0 OR b.created_at < ?1) AND (?2 IS NULL OR b.id IN ("
+    "  SELECT t.battle_id FROM turns AS t WHERE t.prompt LIKE ?2 ESCAPE '\\'"
+    "  UNION SELECT t.battle_id FROM turns AS t JOIN responses AS r ON r.turn_id = t.id JOIN battles AS o ON o.id = t.battle_id"
+    "    WHERE o.state > 0 AND r.text LIKE ?2 ESCAPE '\\'"
+    "  UNION SELECT o.id FROM battles AS o JOIN contenders AS c ON c.id IN (o.contender_a, o.contender_b)"
+    "    JOIN providers AS p ON p.id = c.provider_id"
+    "    WHERE o.state > 1 AND c.sealed = 0"
+    "      AND (c.model LIKE ?2 ESCAPE '\\' OR c.label LIKE ?2 ESCAPE '\\' OR p.name LIKE ?2 ESCAPE '\\')))"
+    " ORDER BY b.created_at DESC, b.id DESC LIMIT ?3", "itn", before, pattern, limit > 0 ? (int) limit : -1);
+
+  if (statement == NULL)
+    return NULL;
+  while (row) {
+    char *ids[UMP_N_SIDES] = { NULL, NULL };
+
+    if (!ump_db_step (self, statement, &row, error))
+      return NULL;
+    if (!row)
+      break;
+    g_ptr_array_add (battles, read_battle (statement, ids));
+    for (int side = 0; side < UMP_N_SIDES; side++)
+      g_ptr_array_add (sides, ids[side]);
+  }
+  for (guint i = 0; i < battles->len; i++)
+    if (!load_sides (self, g_ptr_array_index (battles, i), (char **) sides->pdata + UMP_N_SIDES * i, error))
+      return NULL;
+  return g_steal_pointer (&battles);
+}
