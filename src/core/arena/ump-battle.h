@@ -84,7 +84,8 @@ typedef enum {
  *
  * Properties: "status" (#UmpDuelStatus as int), "n-turns" (uint), both with
  * notify. Signals: "text-changed" (turn index) when visible text grew, at most
- * once an iteration; "turn-added" (turn index).
+ * once an iteration; "turn-added" (turn index); "store-failed" (a sentence):
+ * something that no caller waits for could not be written.
  */
 #define UMP_TYPE_BATTLE (ump_battle_get_type ())
 G_DECLARE_FINAL_TYPE (UmpBattle, ump_battle, UMP, BATTLE, GObject)
@@ -120,6 +121,9 @@ gboolean ump_battle_get_text_complete (UmpBattle *self, guint turn, UmpSide side
 gboolean ump_battle_get_side_failed (UmpBattle *self, UmpSide side);
 gboolean ump_battle_get_can_vote (UmpBattle *self);
 
+/* For a battle that was resumed; the options say it for a new one. */
+void ump_battle_set_max_tokens (UmpBattle *self, int max_tokens);
+/* "turn-added" says that it was written and sent; until then keep the prompt. */
 void ump_battle_follow_up (UmpBattle *self, const char *prompt);
 void ump_battle_stop (UmpBattle *self);
 void ump_battle_retry_side (UmpBattle *self, UmpSide side);

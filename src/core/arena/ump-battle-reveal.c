@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ump-battle-private.h"
+#include "ump-conditions-rule.h"
+
+
+/**
+ * ump_reveal_free:
+ * @self: (transfer full) (nullable): a reveal
+ */
+void
+ump_reveal_free (UmpReveal *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->battle_id);
+  g_strfreev (self->reasons);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    UmpSideReveal *reveal = &self->sides[side];
+
+    ump_contender_free (reveal->contender);
+    g_free (reveal->provider_name);
+    g_free (reveal->notes);
+    g_free (reveal->error);
+    g_ptr_array_unref (reveal->leaks);
+    g_free (reveal->reasoning);
+  }
+  g_free (self);
+}
+
+
+/* What may be known of a contender whose seal holds: that it is this one. */
+static UmpContender *
+copy_sealed (const UmpContender *contender)
+{
+  UmpContender *copy = ump_contender_new ("", contender->codename != NULL ? contender->codename : _("Sealed contender"));
+
+  g_free (copy->id);
+  copy->id = g_strdup (contender->id);
+  g_free (copy->lineage);
+  copy->lineage = g_strdup (contender->lineage);
+  copy->version = contender->version;
+  copy->codename = g_strdup (copy->model);
+  copy->practice = contender->practice;
+  copy->enabled = contender->enabled;
+  copy->sealed = TRUE;
+  return copy;
+}
+
+
+/* Adds up what is known of each turn; one unknown makes the sum unknown. */
+static void
+sum_usage (UmpBattle *self, UmpSide side, UmpSideReveal *reveal)
+{
+  const UmpContender *contender = self->contenders[side];
+
+  reveal->tokens = 0;
+  reveal->cost = 0;
+  for (guint i = 0; i < self->turns->len; i++) {
+    const UmpUsage *usage = &ump_battle_get_turn (self, i)->turn->responses[side]->usage;
+
+    if (usage->output < 0)
+      reveal->tokens = -1;
+    else if (reveal->tokens >= 0)
+      reveal->tokens += usage->output;
+    if (!isnan (usage->cost))
+      reveal->cost += usage->cost;
+    else if (usage->input >= 0 && usage->output >= 0)
+      reveal->cost += (usage->input * contender->price_in + usage->output * contender->price_out) / 1e6;
+    else
+      reveal->cost = NAN;
+  }
+}
+
+
+/* Tokens a second from the first token to the end. */
+static double
+measure_speed (const UmpResponseRecord *response)
+{
+  double seconds = (response->duration_ms - response->first_token_ms) / 1000;
+
+  if (response->usage.output <= 0 || response->first_token_ms < 0 || response->duration_ms < 0 || seconds <= 0)
+    return NAN;
+  return response->usage.output / seconds;
+}
+
+
+static char *
+join_texts (UmpBattle *self, UmpSide side, gsize member)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (guint i = 0; i < self->turns->len; i++) {
+    const UmpResponseRecord *response = ump_battle_get_turn (self, i)->turn->responses[side];
+    const char *text = G_STRUCT_MEMBER (const char *, response, member);
+
+    if (text == NULL || *text == '\0')
+      continue;
+    if (joined->len > 0)
+      g_string_append_c (joined, '\n');
+    g_string_append (joined, text);
+  }
+  return joined->len > 0 ? g_string_free (g_steal_pointer (&joined), FALSE) : NULL;
+}
+
+
+static GPtrArray *
+list_leaks (const UmpConditions *conditions, UmpSide side, gboolean sealed)
+{
+  GPtrArray *leaks = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_leak_free);
+
+  for (guint i = 0; i < conditions->leaks->len; i++) {
+    const UmpLeak *leak = g_ptr_array_index (conditions->leaks, i);
+    UmpLeak *copy;
+
+    if (leak->side != side)
+      continue;
+    copy = ump_leak_copy (leak);
+    if (sealed)
+      copy->own = FALSE;
+    g_ptr_array_add (leaks, copy);
+  }
+  return leaks;
+}
+
+
+static void
+fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSideReveal *reveal)
+{
+  const UmpContender *contender = self->contenders[side];
+  const UmpResponseRecord *response = ump_battle_get_last_turn (self)->turn->responses[side];
+
+  reveal->contender = contender->sealed ? copy_sealed (contender) : ump_contender_copy (contender);
+  reveal->first_token_ms = response->first_token_ms;
+  reveal->tokens_per_second = measure_speed (response);
+  reveal->leaks = list_leaks (conditions, side, contender->sealed);
+  sum_usage (self, side, reveal);
+  if (contender->sealed) {
+    /* A price tells who it is; so do a service's own words. */
+    reveal->cost = NAN;
+    return;
+  }
+  reveal->provider_name = g_strdup (self->providers[side] != NULL ? self->providers[side]->name : contender->provider_name);
+  reveal->notes = join_texts (self, side, G_STRUCT_OFFSET (UmpResponseRecord, notes));
+  reveal->reasoning = join_texts (self, side, G_STRUCT_OFFSET (UmpResponseRecord, reasoning));
+  reveal->error = g_strdup (response->error);
+}
+
+
+/* That an answer named its own model would break a seal: it says which of
+ * the names in it is the right one. */
+static void
+soften_reasons (UmpBattle *self, char **reasons)
+{
+  const char *telling = ump_unclean_describe (UMP_UNCLEAN_NAMED_ITSELF);
+
+  if (!self->contenders[UMP_SIDE_A]->sealed && !self->contenders[UMP_SIDE_B]->sealed)
+    return;
+  for (guint i = 0; reasons[i] != NULL; i++) {
+    if (!g_str_equal (reasons[i], telling))
+      continue;
+    g_free (reasons[i]);
+    reasons[i] = g_strdup (_("An answer held a name that may give it away."));
+  }
+}
+
+
+/* Makes what the user has earned with a verdict that is on the disk. */
+UmpReveal *
+ump_battle_make_reveal (UmpBattle *self, UmpVerdict verdict, const UmpConditions *conditions)
+{
+  UmpReveal *reveal = g_new0 (UmpReveal, 1);
+  UmpUnclean unclean = ump_conditions_rule_check (conditions, FALSE);
+
+  reveal->battle_id = g_strdup (self->id);
+  reveal->state = self->state;
+  reveal->verdict = verdict;
+  reveal->clean = self->state == UMP_BATTLE_VOTED && unclean == 0;
+  if (self->state == UMP_BATTLE_VOTED) {
+    reveal->reasons = ump_unclean_describe_all (unclean);
+    soften_reasons (self, reveal->reasons);
+  } else {
+    reveal->reasons = g_new0 (char *, 1);
+  }
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    fill_side (self, side, conditions, &reveal->sides[side]);
+  return reveal;
+}

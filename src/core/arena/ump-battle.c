@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ump-battle-private.h"
+
+/* Thirty steps a second read as a flow; a frame of the screen takes what the
+ * last step gave. */
+#define TICK_MS 33
+
+G_DEFINE_FINAL_TYPE (UmpBattle, ump_battle, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_STATUS,
+  PROP_N_TURNS,
+  N_PROPS,
+};
+
+enum {
+  SIGNAL_TEXT_CHANGED,
+  SIGNAL_TURN_ADDED,
+  SIGNAL_STORE_FAILED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+
+static void
+battle_turn_free (UmpBattleTurn *turn)
+{
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    g_clear_object (&turn->streams[side]);
+  ump_turn_free (turn->turn);
+  g_free (turn);
+}
+
+
+static gboolean
+side_can_be_judged (const UmpBattleTurn *turn, UmpSide side)
+{
+  const UmpResponseRecord *response = turn->turn->responses[side];
+
+  return turn->streams[side] == NULL && !turn->waiting[side] && response != NULL && ump_ending_allows_vote (response->ending);
+}
+
+
+static gboolean
+side_is_open (const UmpBattleTurn *turn, UmpSide side)
+{
+  return turn->streams[side] != NULL || turn->waiting[side];
+}
+
+
+static gboolean
+is_stalled (UmpBattleTurn *turn)
+{
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    if (turn->streams[side] != NULL && ump_response_stream_get_stalled (turn->streams[side]))
+      return TRUE;
+  return FALSE;
+}
+
+
+/* Answers that are complete but not yet all on the screen count as answering:
+ * nobody votes on what was not shown. */
+static UmpDuelStatus
+derive_status (UmpBattle *self)
+{
+  UmpBattleTurn *turn = ump_battle_get_last_turn (self);
+  UmpPacerInput inputs[UMP_N_SIDES];
+
+  if (self->closing != NULL)
+    return UMP_DUEL_SAVING;
+  if (!ump_battle_state_is_blind (self->state))
+    return UMP_DUEL_REVEALED;
+  if (ump_battle_is_running (self))
+    return is_stalled (turn) ? UMP_DUEL_STALLED : UMP_DUEL_ANSWERING;
+  ump_battle_fill_inputs (turn, inputs);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    if (!ump_pacer_side_is_done (&turn->pacer, side, inputs))
+      return UMP_DUEL_ANSWERING;
+  if (ump_battle_can_be_judged (self))
+    return UMP_DUEL_READY;
+  return self->stopped ? UMP_DUEL_STOPPED : UMP_DUEL_FAILED;
+}
+
+
+static gboolean tick_cb (gpointer user_data);
+
+
+static void
+update (UmpBattle *self)
+{
+  UmpBattleTurn *turn = ump_battle_get_last_turn (self);
+  UmpPacerInput inputs[UMP_N_SIDES];
+  gboolean settled;
+
+  ump_battle_fill_inputs (turn, inputs);
+  if (ump_pacer_advance (&turn->pacer, g_get_monotonic_time (), inputs))
+    g_signal_emit (self, signals[SIGNAL_TEXT_CHANGED], 0, self->turns->len - 1);
+  settled = ump_pacer_is_settled (&turn->pacer, inputs);
+  if (settled)
+    g_clear_handle_id (&self->tick, g_source_remove);
+  else if (self->tick == 0)
+    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  ump_battle_update_status (self);
+}
+
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  g_autoptr (UmpBattle) self = g_object_ref (user_data);
+
+  update (self);
+  /* Zero where update() has just removed this very source. */
+  return self->tick != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+
+static gboolean
+flush_cb (gpointer user_data)
+{
+  g_autoptr (UmpBattle) self = g_object_ref (user_data);
+
+  self->flush = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+
+static void
+ump_battle_dispose (GObject *object)
+{
+  UmpBattle *self = UMP_BATTLE (object);
+
+  if (self->store != NULL)
+    ump_battle_abandon (self);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->flush, g_source_remove);
+  g_clear_handle_id (&self->checkpoint, g_source_remove);
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
+  G_OBJECT_CLASS (ump_battle_parent_class)->dispose (object);
+}
+
+
+static void
+ump_battle_finalize (GObject *object)
+{
+  UmpBattle *self = UMP_BATTLE (object);
+
+  g_free (self->id);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    ump_contender_free (self->contenders[side]);
+    ump_provider_free (self->providers[side]);
+  }
+  ump_conditions_free (self->conditions);
+  g_ptr_array_unref (self->turns);
+  G_OBJECT_CLASS (ump_battle_parent_class)->finalize (object);
+}
+
+
+static void
+ump_battle_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  UmpBattle *self = UMP_BATTLE (object);
+
+  switch (property_id) {
+  case PROP_STATUS:
+    g_value_set_int (value, self->status);
+    break;
+  case PROP_N_TURNS:
+    g_value_set_uint (value, self->turns->len);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+
+static void
+ump_battle_class_init (UmpBattleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ump_battle_dispose;
+  object_class->finalize = ump_battle_finalize;
+  object_class->get_property = ump_battle_get_property;
+
+  properties[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, UMP_DUEL_ANSWERING, UMP_DUEL_REVEALED, UMP_DUEL_ANSWERING, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_TURNS] = g_param_spec_uint ("n-turns", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_TEXT_CHANGED] = g_signal_new ("text-changed", UMP_TYPE_BATTLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_TURN_ADDED] = g_signal_new ("turn-added", UMP_TYPE_BATTLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_STORE_FAILED] = g_signal_new ("store-failed", UMP_TYPE_BATTLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+
+static void
+ump_battle_init (UmpBattle *self)
+{
+  self->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) battle_turn_free);
+}
+
+
+/* Takes over what a record says of the battle, without its turns. */
+UmpBattle *
+ump_battle_new_internal (UmpStore *store, UmpTransport *transport, const UmpBattleRecord *record, GPtrArray *providers, int max_tokens)
+{
+  UmpBattle *self = g_object_new (UMP_TYPE_BATTLE, NULL);
+
+  self->store = g_object_ref (store);
+  self->transport = g_object_ref (transport);
+  self->id = g_strdup (record->id);
+  self->practice = record->practice;
+  self->state = record->state;
+  self->max_tokens = max_tokens;
+  self->conditions = record->conditions != NULL ? ump_conditions_copy (record->conditions) : ump_conditions_new ();
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    self->contenders[side] = ump_contender_copy (record->contenders[side]);
+    for (guint i = 0; i < providers->len; i++) {
+      const UmpProvider *provider = g_ptr_array_index (providers, i);
+
+      if (self->providers[side] == NULL && g_str_equal (provider->id, record->contenders[side]->provider_id))
+        self->providers[side] = ump_provider_copy (provider);
+    }
+  }
+  return self;
+}
+
+
+/* Takes @turn. */
+UmpBattleTurn *
+ump_battle_append_turn (UmpBattle *self, UmpTurn *turn)
+{
+  UmpBattleTurn *added = g_new0 (UmpBattleTurn, 1);
+
+  added->turn = turn;
+  ump_pacer_init (&added->pacer, self->conditions->pace);
+  g_ptr_array_add (self->turns, added);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TURNS]);
+  g_signal_emit (self, signals[SIGNAL_TURN_ADDED], 0, self->turns->len - 1);
+  return added;
+}
+
+
+UmpBattleTurn *
+ump_battle_get_turn (UmpBattle *self, guint index)
+{
+  return index < self->turns->len ? g_ptr_array_index (self->turns, index) : NULL;
+}
+
+
+UmpBattleTurn *
+ump_battle_get_last_turn (UmpBattle *self)
+{
+  return g_ptr_array_index (self->turns, self->turns->len - 1);
+}
+
+
+/* Whether a request is under way, or about to be. */
+gboolean
+ump_battle_is_running (UmpBattle *self)
+{
+  UmpBattleTurn *turn = ump_battle_get_last_turn (self);
+
+  return self->adding_turn || side_is_open (turn, UMP_SIDE_A) || side_is_open (turn, UMP_SIDE_B);
+}
+
+
+/* Whether both answers of every turn are complete. */
+gboolean
+ump_battle_can_be_judged (UmpBattle *self)
+{
+  for (guint i = 0; i < self->turns->len; i++)
+    for (int side = 0; side < UMP_N_SIDES; side++)
+      if (!side_can_be_judged (ump_battle_get_turn (self, i), side))
+        return FALSE;
+  return TRUE;
+}
+
+
+void
+ump_battle_fill_inputs (UmpBattleTurn *turn, UmpPacerInput *inputs)
+{
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    UmpPacerInput *input = &inputs[side];
+    const UmpResponseRecord *response = turn->turn->responses[side];
+
+    *input = (UmpPacerInput) { .text = "" };
+    if (turn->streams[side] != NULL) {
+      input->text = ump_response_stream_get_text (turn->streams[side], &input->available);
+    } else if (!turn->waiting[side] && response != NULL) {
+      input->text = response->text;
+      input->available = turn->lengths[side];
+      input->ended = TRUE;
+      input->failed = !ump_ending_allows_vote (response->ending);
+    }
+  }
+}
+
+
+/* Looks at the streams once in the next iteration of the main loop, however
+ * often it is asked to. */
+void
+ump_battle_queue_update (UmpBattle *self)
+{
+  if (self->tick == 0 && self->flush == 0)
+    self->flush = g_idle_add_full (G_PRIORITY_DEFAULT, flush_cb, self, NULL);
+}
+
+
+void
+ump_battle_update_status (UmpBattle *self)
+{
+  UmpDuelStatus status = derive_status (self);
+
+  if (status == self->status)
+    return;
+  if (status == UMP_DUEL_READY && self->status != UMP_DUEL_SAVING)
+    self->ready_at = g_get_monotonic_time ();
+  self->status = status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+
+/* Takes @response as the ended answer of @side. */
+void
+ump_battle_take_response (UmpBattleTurn *turn, UmpSide side, UmpResponseRecord *response)
+{
+  ump_response_record_free (turn->turn->responses[side]);
+  turn->turn->responses[side] = response;
+  turn->lengths[side] = response != NULL ? strlen (response->text) : 0;
+}
+
+
+/* Something could not be written that no caller waits for. */
+void
+ump_battle_report_store_error (UmpBattle *self, const GError *error)
+{
+  g_signal_emit (self, signals[SIGNAL_STORE_FAILED], 0, error->message);
+}
+
+
+/**
+ * ump_battle_get_id:
+ * @self: a battle
+ *
+ * Returns: (transfer none): its random id
+ */
+const char *
+ump_battle_get_id (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), NULL);
+
+  return self->id;
+}
+
+
+/**
+ * ump_battle_get_practice:
+ * @self: a battle
+ *
+ * Returns: whether practice partners fight it
+ */
+gboolean
+ump_battle_get_practice (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+
+  return self->practice;
+}
+
+
+/**
+ * ump_battle_get_blind_style:
+ * @self: a battle
+ *
+ * Returns: whether both answers are to be shown in one plain style
+ */
+gboolean
+ump_battle_get_blind_style (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+
+  return self->conditions->blind_style;
+}
+
+
+/**
+ * ump_battle_get_status:
+ * @self: a battle
+ *
+ * Returns: the one status of both sides
+ */
+UmpDuelStatus
+ump_battle_get_status (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), UMP_DUEL_FAILED);
+
+  return self->status;
+}
+
+
+/**
+ * ump_battle_get_n_turns:
+ * @self: a battle
+ *
+ * Returns: how many prompts it has
+ */
+guint
+ump_battle_get_n_turns (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), 0);
+
+  return self->turns->len;
+}
+
+
+/**
+ * ump_battle_get_prompt:
+ * @self: a battle
+ * @turn: index of a turn
+ *
+ * Returns: (transfer none): what the user asked
+ */
+const char *
+ump_battle_get_prompt (UmpBattle *self, guint turn)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self) && turn < self->turns->len, NULL);
+
+  return ump_battle_get_turn (self, turn)->turn->prompt;
+}
+
+
+/**
+ * ump_battle_get_text:
+ * @self: a battle
+ * @turn: index of a turn
+ * @side: A or B
+ * @length: (out): bytes that may be shown
+ *
+ * Takes the same time however long the text is.
+ *
+ * Returns: (transfer none): the text, which goes on after @length; it holds
+ *   until the next iteration of the main loop
+ */
+const char *
+ump_battle_get_text (UmpBattle *self, guint turn, UmpSide side, gsize *length)
+{
+  UmpPacerInput inputs[UMP_N_SIDES];
+  UmpBattleTurn *asked;
+
+  g_return_val_if_fail (UMP_IS_BATTLE (self) && turn < self->turns->len && length != NULL, NULL);
+
+  asked = ump_battle_get_turn (self, turn);
+  ump_battle_fill_inputs (asked, inputs);
+  *length = MIN (asked->pacer.visible[side], inputs[side].available);
+  return inputs[side].text;
+}
+
+
+/**
+ * ump_battle_get_text_complete:
+ * @self: a battle
+ * @turn: index of a turn
+ * @side: A or B
+ *
+ * Returns: whether ump_battle_get_text() will not grow any more
+ */
+gboolean
+ump_battle_get_text_complete (UmpBattle *self, guint turn, UmpSide side)
+{
+  UmpPacerInput inputs[UMP_N_SIDES];
+  UmpBattleTurn *asked;
+
+  g_return_val_if_fail (UMP_IS_BATTLE (self) && turn < self->turns->len, FALSE);
+
+  asked = ump_battle_get_turn (self, turn);
+  ump_battle_fill_inputs (asked, inputs);
+  return ump_pacer_side_is_done (&asked->pacer, side, inputs);
+}
+
+
+/**
+ * ump_battle_get_side_failed:
+ * @self: a battle
+ * @side: A or B
+ *
+ * Returns: whether the side's last answer ended in a way that cannot be
+ *   judged, so that it may be asked again
+ */
+gboolean
+ump_battle_get_side_failed (UmpBattle *self, UmpSide side)
+{
+  UmpBattleTurn *turn;
+
+  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+
+  turn = ump_battle_get_last_turn (self);
+  return !self->adding_turn && !side_is_open (turn, side) && !side_can_be_judged (turn, side);
+}
+
+
+/**
+ * ump_battle_get_can_vote:
+ * @self: a battle
+ *
+ * Returns: whether the vote is open
+ */
+gboolean
+ump_battle_get_can_vote (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+
+  return self->status == UMP_DUEL_READY;
+}
+
+
+/**
+ * ump_battle_set_max_tokens:
+ * @self: a battle
+ * @max_tokens: most tokens of one response, where the contender sets none; 0
+ *   leaves it to the transport
+ *
+ * Holds for requests from now on.
+ */
+void
+ump_battle_set_max_tokens (UmpBattle *self, int max_tokens)
+{
+  g_return_if_fail (UMP_IS_BATTLE (self));
+
+  self->max_tokens = max_tokens;
+}
+
+
+/**
+ * ump_battle_set_seen:
+ * @self: a battle
+ * @side: A or B
+ *
+ * Says that the side's answer has been on the screen.
+ */
+void
+ump_battle_set_seen (UmpBattle *self, UmpSide side)
+{
+  g_return_if_fail (UMP_IS_BATTLE (self));
+
+  self->seen[side] = TRUE;
+}
+
+
+/**
+ * ump_battle_set_stacked:
+ * @self: a battle
+ * @stacked: the panes are one above the other
+ */
+void
+ump_battle_set_stacked (UmpBattle *self, gboolean stacked)
+{
+  g_return_if_fail (UMP_IS_BATTLE (self));
+
+  self->conditions->stacked = stacked;
+}
