@@ -83,6 +83,9 @@ void ump_leaderboard_free (UmpLeaderboard *self);
 const UmpStanding *ump_leaderboard_find (const UmpLeaderboard *self, const char *contender_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpLeaderboard, ump_leaderboard_free)
 
+/* The computation itself, in the caller's thread. */
+UmpLeaderboard *ump_leaderboard_fit (GPtrArray *contenders, GPtrArray *ballots, const UmpScope *scope, GError **error);
+
 /* Copies the ballots and fits in a worker thread. Starting another one of the
  * same owner makes an older result come back as G_IO_ERROR_CANCELLED through
  * its cancellable. */
