@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ump-matrix.h"
+#include "ump-pair-fit.h"
+#include "ump-sparse-fit.h"
+
+#define MAX_ITERATIONS 200
+/* Newton's error is squared in each step, so after a step of this size what is
+ * left is rounding. */
+#define SMALL_STEP 1e-9
+#define DENSE_LIMIT 1000
+
+/* Work space of one fit. */
+typedef struct {
+  const UmpPairModel *model;
+  size_t size;
+  double *gradient;
+  double *step;
+  double *trial;
+} Newton;
+
+
+/* ln s(x) without overflow. */
+static double
+log_logistic (double x)
+{
+  return x >= 0 ? -log1p (exp (-x)) : x - log1p (exp (x));
+}
+
+
+static double
+logistic (double x)
+{
+  return x >= 0 ? 1 / (1 + exp (-x)) : exp (x) / (1 + exp (x));
+}
+
+
+static void
+eval_bt (const UmpComparison *c, double d, UmpKernelTerms *terms)
+{
+  double n = c->wins_a + c->wins_b + c->ties;
+  double points = c->wins_a + c->ties / 2;
+  double small = exp (-fabs (d));
+  double p = d >= 0 ? 1 / (1 + small) : small / (1 + small);
+
+  /* ln s(d) = min(d, 0) - ln(1 + e^-|d|) */
+  terms->value = points * fmin (d, 0) + (n - points) * fmin (-d, 0) - n * log1p (small);
+  terms->g_d = points - n * p;
+  terms->h_dd = n * small / ((1 + small) * (1 + small));
+  terms->g_extra = terms->h_dextra = terms->h_extra = 0;
+}
+
+
+static void
+eval_davidson (const UmpComparison *c, double d, double log_nu, UmpKernelTerms *terms)
+{
+  double n = c->wins_a + c->wins_b + c->ties;
+  /* The three are divided by the larger win, so that nothing overflows. */
+  double half = fabs (d) / 2;
+  double small = exp (-2 * half);
+  double tie = exp (log_nu - half);
+  double sum = 1 + small + tie;
+  double p_a = (d >= 0 ? 1 : small) / sum;
+  double p_b = (d >= 0 ? small : 1) / sum;
+  double p_tie = tie / sum;
+  double log_sum = log (sum) + half;
+
+  terms->value = (c->wins_a - c->wins_b) * d / 2 + (c->ties > 0 ? c->ties * log_nu : 0) - n * log_sum;
+  terms->g_d = (c->wins_a - c->wins_b - n * (p_a - p_b)) / 2;
+  terms->g_extra = c->ties - n * p_tie;
+  terms->h_dd = n * (p_a + p_b - (p_a - p_b) * (p_a - p_b)) / 4;
+  terms->h_dextra = -n * (p_a - p_b) * p_tie / 2;
+  terms->h_extra = n * p_tie * (1 - p_tie);
+}
+
+
+static void
+eval_rao_kupper (const UmpComparison *c, double d, double eta, UmpKernelTerms *terms)
+{
+  double p_a = logistic (d - eta), p_b = logistic (-d - eta);
+  double at_least_a = c->wins_a + c->ties, at_least_b = c->wins_b + c->ties;
+  double v_a = at_least_a * p_a * (1 - p_a), v_b = at_least_b * p_b * (1 - p_b);
+  double g_a = at_least_a * (1 - p_a), g_b = at_least_b * (1 - p_b);
+
+  /* P(tie) = (kappa^2 - 1) s(d - eta) s(-d - eta) */
+  terms->value = at_least_a * log_logistic (d - eta) + at_least_b * log_logistic (-d - eta);
+  terms->g_d = g_a - g_b;
+  terms->g_extra = -g_a - g_b;
+  terms->h_dd = v_a + v_b;
+  terms->h_dextra = v_b - v_a;
+  terms->h_extra = v_a + v_b;
+  if (c->ties > 0) {
+    double over = expm1 (2 * eta);
+
+    terms->value += eta > 0 ? c->ties * log (over) : -INFINITY;
+    terms->g_extra += c->ties * 2 * (1 + 1 / over);
+    terms->h_extra += c->ties * 4 * (1 + over) / (over * over);
+  }
+}
+
+
+/**
+ * ump_kernel_eval:
+ * @kernel: which likelihood
+ * @comparison: what was observed
+ * @d: difference of the log-strengths, the side's effect included
+ * @extra: ln nu or eta
+ * @terms: (out): value and derivatives
+ */
+void
+ump_kernel_eval (UmpKernel kernel, const UmpComparison *comparison, double d, double extra, UmpKernelTerms *terms)
+{
+  switch (kernel) {
+  case UMP_KERNEL_DAVIDSON:
+    eval_davidson (comparison, d, extra, terms);
+    break;
+  case UMP_KERNEL_RAO_KUPPER:
+    eval_rao_kupper (comparison, d, extra, terms);
+    break;
+  default:
+    eval_bt (comparison, d, terms);
+    break;
+  }
+}
+
+
+/**
+ * ump_comparisons_from_tally:
+ * @tally: a finished tally
+ * @by_side: keep apart who was on the left
+ * @n_comparisons: (out): how many
+ *
+ * Returns: (transfer full): an array to be freed, NULL where memory ran out
+ */
+UmpComparison *
+ump_comparisons_from_tally (const UmpTally *tally, bool by_side, size_t *n_comparisons)
+{
+  UmpComparison *comparisons = calloc (tally->n_pairs * 2 + 1, sizeof *comparisons);
+  size_t n = 0;
+
+  if (comparisons == NULL)
+    return NULL;
+  for (size_t i = 0; i < tally->n_pairs; i++) {
+    const UmpPair *pair = &tally->pairs[i];
+    UmpComparison sides[2];
+
+    for (int side = 0; side < 2; side++)
+      sides[side] = (UmpComparison) {
+        .a = pair->a,
+        .b = pair->b,
+        .wins_a = pair->wins_a[side],
+        .wins_b = pair->wins_b[side],
+        .ties = (double) pair->ties[side] + pair->both_bad[side],
+        .side = side == 0 ? 1 : -1,
+      };
+    if (by_side) {
+      for (int side = 0; side < 2; side++)
+        if (sides[side].wins_a + sides[side].wins_b + sides[side].ties > 0)
+          comparisons[n++] = sides[side];
+    } else {
+      sides[0].wins_a += sides[1].wins_a;
+      sides[0].wins_b += sides[1].wins_b;
+      sides[0].ties += sides[1].ties;
+      sides[0].side = 0;
+      comparisons[n++] = sides[0];
+    }
+  }
+  *n_comparisons = n;
+  return comparisons;
+}
+
+
+/**
+ * ump_pair_model_get_size:
+ * @model: a model
+ *
+ * Returns: how many unknowns it has
+ */
+size_t
+ump_pair_model_get_size (const UmpPairModel *model)
+{
+  return model->n + (model->kernel != UMP_KERNEL_BT) + model->with_side;
+}
+
+
+static double
+get_extra (const UmpPairModel *model, const double *x)
+{
+  return model->kernel != UMP_KERNEL_BT ? x[model->n] : 0;
+}
+
+
+static double
+get_side (const UmpPairModel *model, const double *x)
+{
+  return model->with_side ? x[ump_pair_model_get_size (model) - 1] : 0;
+}
+
+
+/* Log-likelihood and log-posterior at @x. */
+static double
+evaluate (const UmpPairModel *model, const double *x, double *log_likelihood)
+{
+  double extra = get_extra (model, x), side = get_side (model, x);
+  double sum = 0, penalty = 0;
+
+  for (size_t i = 0; i < model->n_comparisons; i++) {
+    const UmpComparison *c = &model->comparisons[i];
+    UmpKernelTerms terms;
+
+    ump_kernel_eval (model->kernel, c, x[c->a] - x[c->b] + side * c->side, extra, &terms);
+    sum += terms.value;
+  }
+  if (log_likelihood != NULL)
+    *log_likelihood = sum;
+  for (size_t i = 0; i < model->n; i++)
+    penalty += x[i] * x[i];
+  return sum - model->prior_precision * penalty / 2 - model->extra_precision * extra * extra / 2;
+}
+
+
+/* Gradient and information at @x; returns the log-posterior. */
+static double
+assemble (const Newton *newton, const double *x, double *h, double *gauge)
+{
+  const UmpPairModel *model = newton->model;
+  size_t n = model->n, size = newton->size;
+  size_t extra_index = n, side_index = size - 1;
+  bool has_extra = model->kernel != UMP_KERNEL_BT;
+  double extra = get_extra (model, x), side = get_side (model, x);
+  double *g = newton->gradient;
+  double value = 0, penalty = 0, trace = 0;
+
+  memset (h, 0, size * size * sizeof *h);
+  memset (g, 0, size * sizeof *g);
+  for (size_t i = 0; i < model->n_comparisons; i++) {
+    const UmpComparison *c = &model->comparisons[i];
+    UmpKernelTerms t;
+
+    ump_kernel_eval (model->kernel, c, x[c->a] - x[c->b] + side * c->side, extra, &t);
+    value += t.value;
+    g[c->a] += t.g_d;
+    g[c->b] -= t.g_d;
+    h[c->a * size + c->a] += t.h_dd;
+    h[c->b * size + c->b] += t.h_dd;
+    h[(c->a > c->b ? c->a : c->b) * size + (c->a > c->b ? c->b : c->a)] -= t.h_dd;
+    if (has_extra) {
+      g[extra_index] += t.g_extra;
+      h[extra_index * size + c->a] += t.h_dextra;
+      h[extra_index * size + c->b] -= t.h_dextra;
+      h[extra_index * size + extra_index] += t.h_extra;
+    }
+    if (model->with_side) {
+      g[side_index] += t.g_d * c->side;
+      h[side_index * size + c->a] += t.h_dd * c->side;
+      h[side_index * size + c->b] -= t.h_dd * c->side;
+      h[side_index * size + side_index] += t.h_dd * c->side * c->side;
+      if (has_extra)
+        h[side_index * size + extra_index] += t.h_dextra * c->side;
+    }
+  }
+  for (size_t i = 0; i < n; i++) {
+    g[i] -= model->prior_precision * x[i];
+    h[i * size + i] += model->prior_precision;
+    trace += h[i * size + i];
+    penalty += x[i] * x[i];
+  }
+  if (has_extra) {
+    g[extra_index] -= model->extra_precision * extra;
+    h[extra_index * size + extra_index] += model->extra_precision;
+    value -= model->extra_precision * extra * extra / 2;
+  }
+  /* Without a prior only differences are known: 11' fixes the mean. */
+  *gauge = model->prior_precision > 0 ? 0 : trace / n;
+  if (*gauge > 0)
+    for (size_t i = 0; i < n; i++)
+      for (size_t j = 0; j <= i; j++)
+        h[i * size + j] += *gauge / n;
+  return value - model->prior_precision * penalty / 2;
+}
+
+
+/* Moves along the step, by half of it as long as that makes things worse.
+ * Returns the largest change, or less than 0 where there was none. */
+static double
+line_search (const Newton *newton, double *x, double value)
+{
+  const UmpPairModel *model = newton->model;
+  double scale = 1, largest = 0;
+
+  for (size_t i = 0; i < newton->size; i++)
+    largest = fmax (largest, fabs (newton->step[i]));
+  if (largest < SMALL_STEP) {
+    for (size_t i = 0; i < newton->size; i++)
+      x[i] += newton->step[i];
+    return largest;
+  }
+  for (int halvings = 0; halvings < 60; halvings++, scale /= 2) {
+    for (size_t i = 0; i < newton->size; i++)
+      newton->trial[i] = x[i] + scale * newton->step[i];
+    if (model->kernel == UMP_KERNEL_RAO_KUPPER && !(newton->trial[model->n] > 0))
+      continue;
+    /* Near the optimum the value stands still within rounding. */
+    if (evaluate (model, newton->trial, NULL) >= value - 1e-12 * fabs (value)) {
+      memcpy (x, newton->trial, newton->size * sizeof *x);
+      return scale * largest;
+    }
+  }
+  return -1;
+}
+
+
+static void
+centre (double *x, size_t n)
+{
+  double mean = 0;
+
+  for (size_t i = 0; i < n; i++)
+    mean += x[i] / n;
+  for (size_t i = 0; i < n; i++)
+    x[i] -= mean;
+}
+
+
+static bool
+fit_dense (UmpPairFit *self, const UmpPairModel *model)
+{
+  Newton newton = { .model = model, .size = self->size };
+  double last = INFINITY;
+
+  self->factor = malloc (self->size * self->size * sizeof *self->factor);
+  newton.gradient = malloc (3 * self->size * sizeof *newton.gradient);
+  if (self->factor == NULL || newton.gradient == NULL) {
+    free (newton.gradient);
+    return false;
+  }
+  newton.step = newton.gradient + self->size;
+  newton.trial = newton.step + self->size;
+
+  /* One more factorisation than steps: the factor must be that of the optimum. */
+  for (self->iterations = 0; self->iterations < MAX_ITERATIONS; self->iterations++) {
+    double value = assemble (&newton, self->x, self->factor, &self->gauge);
+
+    if (!ump_matrix_factor (self->factor, self->size) || last < SMALL_STEP)
+      break;
+    memcpy (newton.step, newton.gradient, self->size * sizeof *newton.step);
+    ump_matrix_solve (self->factor, self->size, newton.step);
+    last = line_search (&newton, self->x, value);
+  }
+  free (newton.gradient);
+  return true;
+}
+
+
+/**
+ * ump_pair_fit:
+ * @self: (out): becomes the fit; to be cleared in any case
+ * @model: what to fit
+ * @start: (nullable): where to start, size as ump_pair_model_get_size()
+ *
+ * Maximises the posterior (the likelihood where there is no prior) by Newton's
+ * method. Without a prior the caller must have made sure that the optimum
+ * exists. With more than a thousand contenders the sparse solver is used.
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_pair_fit (UmpPairFit *self, const UmpPairModel *model, const double *start)
+{
+  bool done;
+
+  memset (self, 0, sizeof *self);
+  self->n = model->n;
+  self->size = ump_pair_model_get_size (model);
+  self->x = calloc (self->size + 1, sizeof *self->x);
+  if (self->x == NULL)
+    return false;
+  if (start != NULL)
+    memcpy (self->x, start, self->size * sizeof *start);
+  else if (model->kernel == UMP_KERNEL_RAO_KUPPER)
+    self->x[model->n] = 0.5;
+  if (model->n == 0)
+    return true;
+
+  done = model->n <= DENSE_LIMIT ? fit_dense (self, model) : ump_sparse_fit (model, self->x, &self->iterations);
+  if (done) {
+    centre (self->x, self->n);
+    self->log_posterior = evaluate (model, self->x, &self->log_likelihood);
+  }
+  return done;
+}
+
+
+/**
+ * ump_pair_fit_covariance:
+ * @self: a fit that kept its factor
+ * @covariance: (out): n x n, in squared natural units
+ *
+ * The covariance of the centred log-strengths: theta minus the mean of all.
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_pair_fit_covariance (const UmpPairFit *self, double *covariance)
+{
+  size_t n = self->n;
+  double *inverse = malloc (self->size * self->size * sizeof *inverse);
+  double *means = calloc (n + 1, sizeof *means);
+  double mean = 0;
+
+  if (inverse == NULL || means == NULL || !ump_matrix_invert (self->factor, self->size, inverse)) {
+    free (inverse);
+    free (means);
+    return false;
+  }
+  for (size_t i = 0; i < n; i++) {
+    for (size_t j = 0; j < n; j++)
+      means[i] += inverse[i * self->size + j] / n;
+    mean += means[i] / n;
+  }
+  /* Centring takes out what the gauge put in: it lies along 1. */
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = 0; j < n; j++)
+      covariance[i * n + j] = inverse[i * self->size + j] - means[i] - means[j] + mean;
+  free (inverse);
+  free (means);
+  return true;
+}
+
+
+/**
+ * ump_pair_fit_clear:
+ * @self: a fit
+ *
+ * Frees what @self holds.
+ */
+void
+ump_pair_fit_clear (UmpPairFit *self)
+{
+  free (self->x);
+  free (self->factor);
+  memset (self, 0, sizeof *self);
+}
