@@ -55,8 +55,6 @@ copy_sealed (const UmpContender *contender)
 static void
 sum_usage (UmpBattle *self, UmpSide side, UmpSideReveal *reveal)
 {
-  const UmpContender *contender = self->contenders[side];
-
   reveal->tokens = 0;
   reveal->cost = 0;
   for (guint i = 0; i < self->turns->len; i++) {
@@ -66,12 +64,7 @@ sum_usage (UmpBattle *self, UmpSide side, UmpSideReveal *reveal)
       reveal->tokens = -1;
     else if (reveal->tokens >= 0)
       reveal->tokens += usage->output;
-    if (!isnan (usage->cost))
-      reveal->cost += usage->cost;
-    else if (usage->input >= 0 && usage->output >= 0)
-      reveal->cost += (usage->input * contender->price_in + usage->output * contender->price_out) / 1e6;
-    else
-      reveal->cost = NAN;
+    reveal->cost += usage->cost;
   }
 }
 

@@ -34,7 +34,7 @@ copy_response (UmpBattleTurn *turn, UmpSide side)
 
   text = ump_response_stream_get_text (turn->streams[side], &length);
   g_free (copy->text);
-  copy->text = g_strndup (text, length);
+  copy->text = length > 0 ? g_strndup (text, length) : g_strdup ("");
   text = ump_response_stream_get_reasoning (turn->streams[side], &length);
   g_free (copy->reasoning);
   copy->reasoning = length > 0 ? g_strndup (text, length) : NULL;

@@ -293,7 +293,9 @@ ump_battle_fill_inputs (UmpBattleTurn *turn, UmpPacerInput *inputs)
 
     *input = (UmpPacerInput) { .text = "" };
     if (turn->streams[side] != NULL) {
-      input->text = ump_response_stream_get_text (turn->streams[side], &input->available);
+      const char *text = ump_response_stream_get_text (turn->streams[side], &input->available);
+
+      input->text = text != NULL ? text : "";
     } else if (!turn->waiting[side] && response != NULL) {
       input->text = response->text;
       input->available = turn->lengths[side];

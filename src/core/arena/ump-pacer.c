@@ -102,21 +102,17 @@ show_until (UmpPacer *self, UmpSide side, const UmpPacerInput *input, gsize limi
 }
 
 
-/* How far the position may go: to the end of what has arrived of the slowest
- * side that still streams, or to the end of the longer answer. */
+/* How far the position may go: to the end of what has arrived of the side that
+ * has least, of those that have anything left to show or to come. */
 static gsize
 find_goal (const UmpPacer *self, const UmpPacerInput *inputs)
 {
   gsize goal = G_MAXSIZE;
-  gsize longest = 0;
 
-  for (int side = 0; side < UMP_N_SIDES; side++) {
-    if (!inputs[side].ended)
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    if (!ump_pacer_side_is_done (self, side, inputs))
       goal = MIN (goal, inputs[side].available);
-    if (inputs[side].ended && !inputs[side].failed)
-      longest = MAX (longest, inputs[side].available);
-  }
-  return goal == G_MAXSIZE ? longest : goal;
+  return goal == G_MAXSIZE ? 0 : goal;
 }
 
 
@@ -216,13 +212,15 @@ ump_pacer_restart_side (UmpPacer *self, UmpSide side)
  * @self: a pacer
  * @inputs: (array fixed-size=2): what has arrived
  *
- * For an impatient user: the next ump_pacer_advance() shows all that may be
- * shown, on both sides at once.
+ * For an impatient user, where nothing runs any more: the next
+ * ump_pacer_advance() shows all that may be shown, on both sides at once.
  */
 void
 ump_pacer_skip_ahead (UmpPacer *self, const UmpPacerInput *inputs)
 {
-  self->position = fmax (self->position, find_goal (self, inputs));
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    if (inputs[side].ended && !inputs[side].failed)
+      self->position = fmax (self->position, inputs[side].available);
 }
 
 
