@@ -29,6 +29,11 @@ set_error_for_code (const char *path, int code, int system_errno, const char *de
                  _("The disk is full, so this could not be saved. Make room in “%s”, then try again."), folder);
     return;
   }
+  if (code == SQLITE_CONSTRAINT_FOREIGNKEY) {
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND,
+                         _("This belongs to something that is not in the database; it may have been deleted."));
+    return;
+  }
   switch (code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:

@@ -255,22 +255,6 @@ ump_db_load_unmasked (UmpDb *self, const char *battle_id, GError **error)
 }
 
 
-/* A LIKE pattern that finds @search anywhere, with nothing special in it. */
-static char *
-make_pattern (const char *search)
-{
-  GString *pattern = g_string_new ("%");
-
-  for (const char *p = search; *p != '\0'; p++) {
-    if (strchr ("%_\\", *p) != NULL)
-      g_string_append_c (pattern, '\\');
-    g_string_append_c (pattern, *p);
-  }
-  g_string_append_c (pattern, '%');
-  return g_string_free (pattern, FALSE);
-}
-
-
 /**
  * ump_db_list_battles:
  * @self: the database
@@ -288,19 +272,19 @@ ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit
 {
   g_autoptr (GPtrArray) battles = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_battle_record_free);
   g_autoptr (GPtrArray) sides = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *pattern = search != NULL && *search != '\0' ? make_pattern (search) : NULL;
+  const char *words = search != NULL && *search != '\0' ? search : NULL;
   gboolean row = TRUE;
   sqlite3_stmt *statement = ump_db_query (self, error,
     "SELECT " BATTLE_COLUMNS FROM_BATTLES
     "WHERE (?1 = 0 OR b.created_at < ?1) AND (?2 IS NULL OR b.id IN ("
-    "  SELECT t.battle_id FROM turns AS t WHERE t.prompt LIKE ?2 ESCAPE '\\'"
+    "  SELECT t.battle_id FROM turns AS t WHERE contains (t.prompt, ?2)"
     "  UNION SELECT t.battle_id FROM turns AS t JOIN responses AS r ON r.turn_id = t.id JOIN battles AS o ON o.id = t.battle_id"
-    "    WHERE o.state > 0 AND r.text LIKE ?2 ESCAPE '\\'"
+    "    WHERE o.state > 0 AND contains (r.text, ?2)"
     "  UNION SELECT o.id FROM battles AS o JOIN contenders AS c ON c.id IN (o.contender_a, o.contender_b)"
     "    JOIN providers AS p ON p.id = c.provider_id"
     "    WHERE o.state > 1 AND c.sealed = 0"
-    "      AND (c.model LIKE ?2 ESCAPE '\\' OR c.label LIKE ?2 ESCAPE '\\' OR p.name LIKE ?2 ESCAPE '\\')))"
-    " ORDER BY b.created_at DESC, b.id DESC LIMIT ?3", "itn", before, pattern, limit > 0 ? (int) limit : -1);
+    "      AND (contains (c.model, ?2) OR contains (c.label, ?2) OR contains (p.name, ?2))))"
+    " ORDER BY b.created_at DESC, b.id DESC LIMIT ?3", "itn", before, words, limit > 0 ? (int) limit : -1);
 
   if (statement == NULL)
     return NULL;

@@ -35,6 +35,7 @@ void ump_db_set_error (UmpDb *self, GError **error);
 void ump_db_set_open_error (const char *path, int code, int system_errno, GError **error);
 
 /* Shared by the parts of UmpDb. */
+void ump_db_add_search (UmpDb *self);
 gboolean ump_db_insert_contender (UmpDb *self, const UmpContender *contender, GError **error);
 UmpContender *ump_db_load_contender (UmpDb *self, const char *contender_id, GError **error);
 gboolean ump_db_get_state (UmpDb *self, const char *battle_id, UmpBattleState *state, GError **error);
