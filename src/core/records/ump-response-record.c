@@ -88,3 +88,36 @@ ump_response_record_free (UmpResponseRecord *self)
   g_free (self->notes);
   g_free (self);
 }
+
+
+/**
+ * ump_response_record_take_note:
+ * @self: a response
+ * @note: (transfer full): one sentence for the user, shown after the reveal
+ */
+void
+ump_response_record_take_note (UmpResponseRecord *self, char *note)
+{
+  g_autofree char *before = self->notes;
+
+  self->notes = before == NULL ? g_strdup (note) : g_strconcat (before, "\n", note, NULL);
+  g_free (note);
+}
+
+
+/**
+ * ump_response_record_estimate_cost:
+ * @self: a response
+ * @contender: who answered, with its prices for a million tokens
+ *
+ * Fills in the cost where the service counted tokens but named no price.
+ */
+void
+ump_response_record_estimate_cost (UmpResponseRecord *self, const UmpContender *contender)
+{
+  UmpUsage *usage = &self->usage;
+
+  if (isnan (usage->cost) && usage->input >= 0 && usage->output >= 0
+      && !isnan (contender->price_in) && !isnan (contender->price_out))
+    usage->cost = (usage->input * contender->price_in + usage->output * contender->price_out) / 1e6;
+}

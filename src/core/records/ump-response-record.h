@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <math.h>
 
+#include "ump-contender.h"
 #include "ump-verdict.h"
 
 /**
@@ -82,4 +83,6 @@ typedef struct {
 UmpResponseRecord *ump_response_record_new (UmpSide side);
 UmpResponseRecord *ump_response_record_copy (const UmpResponseRecord *self);
 void ump_response_record_free (UmpResponseRecord *self);
+void ump_response_record_take_note (UmpResponseRecord *self, char *note);
+void ump_response_record_estimate_cost (UmpResponseRecord *self, const UmpContender *contender);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpResponseRecord, ump_response_record_free)

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "ump-dialect.h"
+#include "ump-provider.h"
+
+#define UMP_HTTP_MAX_ERROR_BODY (64 * 1024)
+
+SoupMessage *ump_http_message_new (const UmpRequest *request, const UmpProvider *provider, GError **error);
+GError *ump_http_explain_network (const GError *error, SoupMessage *message);
+GError *ump_http_explain_failure (const UmpFailure *failure, guint status, const char *key);
+char *ump_http_mask_key (const char *text, const char *key);
+gint64 ump_http_get_retry_after (SoupMessageHeaders *headers, gint64 now);
+void ump_http_read_body_async (GInputStream *stream, gsize limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GBytes *ump_http_read_body_finish (GAsyncResult *result, GError **error);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ump-error.h"
+#include "ump-http.h"
+#include "ump-resend.h"
+
+/* How often the same request is sent again, as the vendors' own clients do. */
+#define MAX_REPEATS 2
+
+/* A service that asks for more than this has no capacity for a duel. */
+#define MAX_WAIT_MS (120 * 1000)
+
+/* Under which names services refuse a field. Where a request has two of them,
+ * the one that was sent counts. */
+static const struct {
+  const char *name;
+  guint fields;
+} parameters[] = {
+  { "temperature", UMP_FIELD_TEMPERATURE },
+  { "top_p", UMP_FIELD_TOP_P },
+  { "topP", UMP_FIELD_TOP_P },
+  { "seed", UMP_FIELD_SEED | UMP_FIELD_RANDOM_SEED },
+  { "random_seed", UMP_FIELD_RANDOM_SEED },
+  { "max_tokens", UMP_FIELD_MAX_TOKENS | UMP_FIELD_MAX_COMPLETION_TOKENS },
+  { "max_completion_tokens", UMP_FIELD_MAX_COMPLETION_TOKENS },
+  { "max_output_tokens", UMP_FIELD_MAX_TOKENS },
+  { "maxOutputTokens", UMP_FIELD_MAX_TOKENS },
+  { "stream_options", UMP_FIELD_STREAM_OPTIONS },
+  { "include_usage", UMP_FIELD_STREAM_OPTIONS },
+  { "reasoning_effort", UMP_FIELD_REASONING_EFFORT },
+  { "reasoning", UMP_FIELD_REASONING_OBJECT | UMP_FIELD_REASONING_EFFORT },
+  { "effort", UMP_FIELD_REASONING_OBJECT | UMP_FIELD_REASONING_EFFORT },
+  { "think", UMP_FIELD_REASONING_EFFORT },
+  { "thinking", UMP_FIELD_REASONING_EFFORT },
+  { "thinkingConfig", UMP_FIELD_REASONING_EFFORT },
+  { "output_config", UMP_FIELD_REASONING_EFFORT },
+  { "usage", UMP_FIELD_USAGE_INCLUDE },
+  { "store", UMP_FIELD_STORE },
+};
+
+
+/* "stream_options.include_usage", "body.temperature" and "generationConfig.topP"
+ * all name a field by one of their parts. */
+static guint
+find_field (const char *parameter, guint sent)
+{
+  g_auto (GStrv) parts = g_strsplit_set (parameter, ".[]/", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (parameters); j++)
+      if (g_str_equal (parts[i], parameters[j].name) && (parameters[j].fields & sent) != 0)
+        return parameters[j].fields & sent;
+  return 0;
+}
+
+
+static gboolean
+status_may_repeat (guint status)
+{
+  return status == 408 || status == 409 || status == 429 || status == 503 || status == 529;
+}
+
+
+/**
+ * ump_resend_decide:
+ * @status: the HTTP status, not 2xx
+ * @headers: of the response
+ * @failure: what the dialect read in the body
+ * @sent_fields: #UmpField flags of the request
+ * @attempt: which one failed, from 1
+ * @delay_ms: wait before the first repetition where the service says nothing
+ *
+ * Nothing may be paid twice: a request is sent again only where the service's
+ * own answer says that it was not accepted.
+ *
+ * Returns: what to do
+ */
+UmpResend
+ump_resend_decide (guint status, SoupMessageHeaders *headers, const UmpFailure *failure, guint sent_fields, guint attempt, guint delay_ms)
+{
+  UmpResend resend = { UMP_RESEND_NEVER, 0, 0 };
+  const char *advice = soup_message_headers_get_one (headers, "x-should-retry");
+  gint64 wait_ms;
+
+  if (!failure->not_accepted || failure->code == UMP_ERROR_NO_MONEY)
+    return resend;
+  if (failure->code == UMP_ERROR_BAD_PARAMETER && failure->parameter != NULL) {
+    resend.field = find_field (failure->parameter, sent_fields);
+    if (resend.field != 0)
+      resend.kind = UMP_RESEND_WITHOUT_FIELD;
+    return resend;
+  }
+  if (!status_may_repeat (status) || attempt > MAX_REPEATS || g_strcmp0 (advice, "false") == 0)
+    return resend;
+
+  wait_ms = ump_http_get_retry_after (headers, g_get_real_time ());
+  if (wait_ms < 0)
+    wait_ms = failure->retry_after_ms;
+  if (wait_ms < 0)
+    wait_ms = (gint64) delay_ms << (attempt - 1);
+  if (wait_ms > MAX_WAIT_MS)
+    return resend;
+  resend.kind = UMP_RESEND_LATER;
+  resend.wait_ms = wait_ms;
+  return resend;
+}
+
+
+/**
+ * ump_resend_get_field_name:
+ * @field: one #UmpField
+ *
+ * Returns: (transfer none): its name in a request
+ */
+const char *
+ump_resend_get_field_name (guint field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
+    if ((parameters[i].fields & field) != 0)
+      return parameters[i].name;
+  return "";
+}
