@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ump-dialect-openai-chat.h"
 #include "ump-dialect.h"
 
 /* Every dialect of the program. */
 static const UmpDialect *const dialects[] = {
+  &ump_dialect_openai_chat,
   NULL,
 };
 
