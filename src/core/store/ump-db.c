@@ -58,13 +58,31 @@ configure (UmpDb *self)
 }
 
 
+/* SQLite does not wait by itself where two programs turn a new database to WAL
+ * at the same moment, because each holds what the other one needs. */
+static gboolean
+set_wal (UmpDb *self, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (sqlite3_exec (self->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK) {
+    if (sqlite3_errcode (self->handle) != SQLITE_BUSY || g_get_monotonic_time () > deadline) {
+      ump_db_set_error (self, error);
+      return FALSE;
+    }
+    g_usleep (5 * G_TIME_SPAN_MILLISECOND);
+  }
+  return TRUE;
+}
+
+
 /* WAL and FULL: a verdict that was said to be saved is on the disk. Triggers
  * on DELETE run for INSERT OR REPLACE too only with recursive triggers. */
 static gboolean
 set_durable (UmpDb *self, GError **error)
 {
-  return ump_db_script (self,
-                        "PRAGMA journal_mode = WAL;"
+  return set_wal (self, error) &&
+         ump_db_script (self,
                         "PRAGMA synchronous = FULL;"
                         "PRAGMA trusted_schema = OFF;"
                         "PRAGMA recursive_triggers = ON;"

@@ -118,11 +118,12 @@ ump_migrations_read (int number, GError **error)
 
 /**
  * ump_migrations_check:
- * @db: a database
+ * @db: a database, in no transaction
  * @newest: the version that this program knows
  * @error: return location for an error
  *
- * Reads only, so that what is not ours is left as it is.
+ * Reads only, so that what is not ours is left as it is, and all in one
+ * transaction, because another program may be making the schema right now.
  *
  * Returns: whether the database is new, or of this program and not of a newer
  *   version of it
@@ -131,10 +132,14 @@ gboolean
 ump_migrations_check (UmpDb *db, int newest, GError **error)
 {
   gint64 version = 0, application = 0, tables = 0;
+  gboolean ok;
 
-  if (!ump_db_get_int (db, &version, error, "PRAGMA user_version", "") ||
-      !ump_db_get_int (db, &application, error, "PRAGMA application_id", "") ||
-      !ump_db_get_int (db, &tables, error, "SELECT count (*) FROM sqlite_schema", ""))
+  if (!ump_db_run (db, error, "BEGIN", ""))
+    return FALSE;
+  ok = ump_db_get_int (db, &tables, error, "SELECT count (*) FROM sqlite_schema", "") &&
+       ump_db_get_int (db, &application, error, "PRAGMA application_id", "") &&
+       ump_db_get_int (db, &version, error, "PRAGMA user_version", "");
+  if (!ump_db_end (db, ok, error))
     return FALSE;
   if (application != APPLICATION_ID && (application != 0 || version != 0 || tables != 0)) {
     g_set_error (error, UMP_ERROR, UMP_ERROR_STORE,
