@@ -74,14 +74,17 @@ set_error_for_code (const char *path, int code, int system_errno, const char *de
 /**
  * ump_db_set_error:
  * @self: the database, right after a call failed
+ * @system_errno: errno as that call left it, or 0: SQLite itself remembers it
+ *   for opening a file, not for a step
  * @error: return location for the error
  *
  * Turns SQLite's last error into a sentence.
  */
 void
-ump_db_set_error (UmpDb *self, GError **error)
+ump_db_set_error (UmpDb *self, int system_errno, GError **error)
 {
-  set_error_for_code (self->path, sqlite3_extended_errcode (self->handle), sqlite3_system_errno (self->handle),
+  set_error_for_code (self->path, sqlite3_extended_errcode (self->handle),
+                      system_errno != 0 ? system_errno : sqlite3_system_errno (self->handle),
                       sqlite3_errmsg (self->handle), error);
 }
 

@@ -31,7 +31,7 @@ gboolean ump_db_begin (UmpDb *self, GError **error);
 gboolean ump_db_end (UmpDb *self, gboolean success, GError **error);
 
 /* Errors as sentences that say what to do. */
-void ump_db_set_error (UmpDb *self, GError **error);
+void ump_db_set_error (UmpDb *self, int system_errno, GError **error);
 void ump_db_set_open_error (const char *path, int code, int system_errno, GError **error);
 
 /* Shared by the parts of UmpDb. */

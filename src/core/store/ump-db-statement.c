@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -41,7 +42,7 @@ query_valist (UmpDb *self, GError **error, const char *sql, const char *types, v
 
   if (statement == NULL) {
     if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
-      ump_db_set_error (self, error);
+      ump_db_set_error (self, 0, error);
       return NULL;
     }
     g_hash_table_insert (self->statements, g_strdup (sql), statement);
@@ -49,7 +50,7 @@ query_valist (UmpDb *self, GError **error, const char *sql, const char *types, v
   sqlite3_reset (statement);
   g_assert (sqlite3_bind_parameter_count (statement) == (int) strlen (types));
   if (!bind (self, statement, types, arguments)) {
-    ump_db_set_error (self, error);
+    ump_db_set_error (self, 0, error);
     return NULL;
   }
   return statement;
@@ -92,13 +93,16 @@ ump_db_query (UmpDb *self, GError **error, const char *sql, const char *types, .
 gboolean
 ump_db_step (UmpDb *self, sqlite3_stmt *statement, gboolean *row, GError **error)
 {
-  int result = sqlite3_step (statement);
+  int result, system_errno;
 
+  errno = 0;
+  result = sqlite3_step (statement);
+  system_errno = errno;
   *row = result == SQLITE_ROW;
   if (result == SQLITE_ROW)
     return TRUE;
   if (result != SQLITE_DONE)
-    ump_db_set_error (self, error);
+    ump_db_set_error (self, system_errno, error);
   sqlite3_reset (statement);
   sqlite3_clear_bindings (statement);
   return result == SQLITE_DONE;
@@ -180,7 +184,7 @@ ump_db_script (UmpDb *self, const char *sql, GError **error)
 {
   if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
-  ump_db_set_error (self, error);
+  ump_db_set_error (self, 0, error);
   return FALSE;
 }
 

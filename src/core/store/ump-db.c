@@ -67,7 +67,7 @@ set_wal (UmpDb *self, GError **error)
 
   while (sqlite3_exec (self->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK) {
     if (sqlite3_errcode (self->handle) != SQLITE_BUSY || g_get_monotonic_time () > deadline) {
-      ump_db_set_error (self, error);
+      ump_db_set_error (self, 0, error);
       return FALSE;
     }
     g_usleep (5 * G_TIME_SPAN_MILLISECOND);
