@@ -5,6 +5,7 @@
 
 #include "ump-battle-private.h"
 #include "ump-error.h"
+#include "ump-identity.h"
 
 /**
  * Closing:
@@ -151,17 +152,58 @@ save_one (UmpBattle *self)
 }
 
 
+/* Runs in a worker thread. Nothing that it reads can change before the battle
+ * is closed: turns are added, and sides asked again, only where it is not. */
+static void
+find_leaks (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  UmpBattle *self = source_object;
+  Closing *closing = task_data;
+  g_autoptr (GPtrArray) prompts = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->turns->len; i++) {
+    UmpTurn *turn = ump_battle_get_turn (self, i)->turn;
+    g_autoptr (GHashTable) families = NULL;
+    gboolean named;
+
+    /* What an answer may repeat is what was asked before it. */
+    g_ptr_array_add (prompts, turn->prompt);
+    g_ptr_array_add (prompts, NULL);
+    families = ump_identity_find_families ((const char *const *) prompts->pdata, &named);
+    g_ptr_array_set_size (prompts, prompts->len - 1);
+    closing->conditions->prompt_named |= named;
+    for (int side = 0; side < UMP_N_SIDES; side++) {
+      const UmpResponseRecord *response = turn->responses[side];
+
+      ump_identity_find_leaks (response->text, self->contenders[side], response->returned_model, families, side, i, closing->conditions->leaks);
+    }
+  }
+  g_task_return_boolean (task, TRUE);
+}
+
+
+static void
+leaks_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  write_closing (UMP_BATTLE (source));
+}
+
+
 /* Goes on with the operation as soon as nothing runs: writes what is unsaved,
- * one response after the other, then the verdict. */
+ * one response after the other, looks for names, then writes the verdict. */
 void
 ump_battle_continue_closing (UmpBattle *self)
 {
   Closing *closing = g_task_get_task_data (self->closing);
+  g_autoptr (GTask) finding = NULL;
 
   if (ump_battle_is_running (self) || closing->saving != NULL || save_one (self))
     return;
   closing->conditions = gather_conditions (self, closing->asked_at);
-  write_closing (self);
+  g_ptr_array_set_size (closing->conditions->leaks, 0);
+  finding = g_task_new (self, NULL, leaks_found_cb, NULL);
+  g_task_set_task_data (finding, closing, NULL);
+  g_task_run_in_thread (finding, find_leaks);
 }
 
 
