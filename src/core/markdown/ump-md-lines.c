@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ump-md-lines.h"
+
+/* The state follows only the outermost level: the open fence, HTML block or
+ * list item there. What stands inside a list item is not looked at. Where two
+ * readings are possible the scanner gives up (lost) and offers no further cut;
+ * that costs speed and nothing else. */
+
+typedef struct {
+  const char *at;
+  gsize size;
+  gsize indent;
+} Content;
+
+
+static void
+forget_blocks (UmpMdLines *self)
+{
+  self->fence = 0;
+  self->top_fence = 0;
+  self->html_end = NULL;
+  self->html_until_blank = FALSE;
+  self->previous_blank = TRUE;
+  self->in_paragraph = FALSE;
+  self->previous_quote = FALSE;
+  self->previous_pipe = FALSE;
+  self->previous_lazy = FALSE;
+  self->in_list = FALSE;
+  self->list_mark = 0;
+  self->item_offset = 0;
+  self->item_empty = FALSE;
+}
+
+
+static Content
+skip_indent (const char *at, gsize size)
+{
+  gsize i = 0, column = 0;
+
+  for (; i < size && (at[i] == ' ' || at[i] == '\t'); i++)
+    column += at[i] == '\t' ? 4 - column % 4 : 1;
+  return (Content) { at + i, size - i, column };
+}
+
+
+static gboolean
+is_blank (const char *at, gsize size)
+{
+  return skip_indent (at, size).size == 0;
+}
+
+
+static gsize
+count_run (const char *at, gsize size)
+{
+  gsize n = 1;
+
+  while (n < size && at[n] == at[0])
+    n++;
+  return n;
+}
+
+
+/* Length of an opening fence, or 0. */
+static gsize
+get_fence (const char *at, gsize size)
+{
+  gsize n;
+
+  if (size < 3 || (at[0] != '`' && at[0] != '~'))
+    return 0;
+  n = count_run (at, size);
+  if (n < 3 || (at[0] == '`' && memchr (at + n, '`', size - n) != NULL))
+    return 0;
+  return n;
+}
+
+
+static gboolean
+closes_fence (const char *at, gsize size, char fence, gsize length)
+{
+  gsize n;
+
+  if (size == 0 || at[0] != fence)
+    return FALSE;
+  n = count_run (at, size);
+  return n >= length && is_blank (at + n, size - n);
+}
+
+
+/* Bytes of a list mark ("-", "12."), or 0. */
+static gsize
+get_list_mark (const char *at, gsize size)
+{
+  gsize n = 0;
+
+  if (size == 0)
+    return 0;
+  if (at[0] == '-' || at[0] == '+' || at[0] == '*') {
+    n = 1;
+  } else {
+    while (n < size && n < 10 && g_ascii_isdigit (at[n]))
+      n++;
+    if (n == 0 || n == 10 || n == size || (at[n] != '.' && at[n] != ')'))
+      return 0;
+    n++;
+  }
+  return n == size || at[n] == ' ' || at[n] == '\t' ? n : 0;
+}
+
+
+static gboolean
+is_rule (const char *at, gsize size)
+{
+  gsize n = 0;
+
+  if (size == 0 || strchr ("-_*", at[0]) == NULL)
+    return FALSE;
+  for (gsize i = 0; i < size; i++) {
+    if (at[i] == at[0])
+      n++;
+    else if (at[i] != ' ' && at[i] != '\t')
+      return FALSE;
+  }
+  return n >= 3;
+}
+
+
+static gboolean
+is_heading (const char *at, gsize size)
+{
+  gsize n;
+
+  if (size == 0 || at[0] != '#')
+    return FALSE;
+  n = count_run (at, size);
+  return n <= 6 && (n == size || at[n] == ' ' || at[n] == '\t');
+}
+
+
+/* What ends an HTML block that a blank line does not end, or NULL
+ * (CommonMark 0.31, section 4.6, start conditions 1 to 5). */
+static const char *
+get_html_end (const char *at, gsize size)
+{
+  static const char * const tags[] = { "script", "pre", "style", "textarea" };
+
+  if (size < 2 || at[0] != '<')
+    return NULL;
+  if (size >= 4 && strncmp (at, "<!--", 4) == 0)
+    return "-->";
+  if (at[1] == '?')
+    return "?>";
+  if (size >= 9 && strncmp (at, "<![CDATA[", 9) == 0)
+    return "]]>";
+  if (at[1] == '!' && size >= 3 && g_ascii_isalpha (at[2]))
+    return ">";
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
+    gsize n = strlen (tags[i]);
+
+    if (size > n && g_ascii_strncasecmp (at + 1, tags[i], n) == 0 &&
+        (size == n + 1 || strchr (" \t>", at[n + 1]) != NULL))
+      return "</";
+  }
+  return NULL;
+}
+
+
+static gboolean
+has_html_end (const char *at, gsize size, const char *end)
+{
+  static const char * const closing[] = { "</script>", "</pre>", "</style>", "</textarea>" };
+
+  if (strcmp (end, "</") != 0)
+    return memmem (at, size, end, strlen (end)) != NULL;
+  for (gsize i = 0; i + 2 < size; i++) {
+    if (at[i] != '<' || at[i + 1] != '/')
+      continue;
+    for (guint j = 0; j < G_N_ELEMENTS (closing); j++) {
+      gsize n = strlen (closing[j]);
+
+      if (size - i >= n && g_ascii_strncasecmp (at + i, closing[j], n) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+
+/* Steps over quote signs and list marks of any depth. */
+static Content
+skip_containers (const char *at, gsize size)
+{
+  for (;;) {
+    Content content = skip_indent (at, size);
+    gsize mark;
+
+    if (content.size > 0 && content.at[0] == '>')
+      mark = 1;
+    else
+      mark = is_rule (content.at, content.size) ? 0 : get_list_mark (content.at, content.size);
+    if (mark == 0)
+      return content;
+    at = content.at + mark;
+    size = content.size - mark;
+  }
+}
+
+
+static gboolean
+is_definition (const char *at, gsize size)
+{
+  const char *end;
+
+  if (size < 4 || at[0] != '[' || at[1] == '^')
+    return FALSE;
+  end = memmem (at, size, "]:", 2);
+  /* A label may be broken over lines. */
+  return end != NULL || memchr (at, ']', size) == NULL;
+}
+
+
+static void
+read_any_level (UmpMdLines *self, UmpMdLine *line)
+{
+  Content content = skip_containers (self->text + line->start, line->end - line->start);
+  gsize fence;
+
+  if (self->fence != 0) {
+    line->verbatim = TRUE;
+    if (closes_fence (content.at, content.size, self->fence, self->fence_length))
+      self->fence = 0;
+    return;
+  }
+  fence = get_fence (content.at, content.size);
+  if (fence > 0) {
+    line->verbatim = TRUE;
+    self->fence = content.at[0];
+    self->fence_length = fence;
+    return;
+  }
+  line->definition = is_definition (content.at, content.size);
+}
+
+
+static void
+open_item (UmpMdLines *self, Content content, gsize mark)
+{
+  Content inner = skip_indent (content.at + mark, content.size - mark);
+  gsize gap = 1;
+
+  if (inner.size > 0) {
+    /* Columns of tabs count from the line's start. */
+    gsize column = content.indent + mark;
+
+    gap = 0;
+    for (const char *p = content.at + mark; p < inner.at; p++)
+      gap += *p == '\t' ? 4 - (column + gap) % 4 : 1;
+    if (gap > 4)
+      gap = 1;
+  }
+  self->in_list = TRUE;
+  self->list_mark = content.at[mark - 1];
+  self->item_offset = content.indent + mark + gap;
+  self->item_empty = inner.size == 0;
+  self->in_paragraph = FALSE;
+}
+
+
+static void
+read_list_mark (UmpMdLines *self, Content content, gsize mark)
+{
+  gboolean plain = is_blank (content.at + mark, content.size - mark) ||
+                   (g_ascii_isdigit (content.at[0]) && !(mark == 2 && content.at[0] == '1'));
+
+  if (!self->previous_blank && plain) {
+    if (self->in_list ? self->previous_lazy && self->list_mark != content.at[mark - 1]
+                      : self->previous_quote || self->previous_pipe)
+      self->lost = TRUE;
+    /* Only a list that starts with 1 interrupts a paragraph. */
+    if (!self->in_list && self->in_paragraph)
+      return;
+  }
+  self->previous_lazy = FALSE;
+  open_item (self, content, mark);
+}
+
+
+static void
+read_html_start (UmpMdLines *self, Content content)
+{
+  const char *end = get_html_end (content.at, content.size);
+
+  if (!self->previous_blank && self->in_list)
+    self->lost = TRUE;
+  self->in_list = FALSE;
+  self->in_paragraph = FALSE;
+  if (end == NULL)
+    self->html_until_blank = TRUE;
+  else if (!has_html_end (content.at, content.size, end))
+    self->html_end = end;
+}
+
+
+static void
+leave_list (UmpMdLines *self)
+{
+  self->in_list = FALSE;
+  self->in_paragraph = FALSE;
+}
+
+
+static void
+read_top_level_block (UmpMdLines *self, Content content)
+{
+  gsize mark, fence;
+
+  if (content.indent >= 4) {
+    if (self->previous_blank)
+      leave_list (self);
+    return;
+  }
+  fence = get_fence (content.at, content.size);
+  if (fence > 0) {
+    leave_list (self);
+    self->top_fence = content.at[0];
+    self->top_fence_length = fence;
+  } else if (is_rule (content.at, content.size) || is_heading (content.at, content.size)) {
+    leave_list (self);
+  } else if (content.at[0] == '>') {
+    leave_list (self);
+  } else if (content.at[0] == '<') {
+    read_html_start (self, content);
+  } else if ((mark = get_list_mark (content.at, content.size)) > 0) {
+    read_list_mark (self, content, mark);
+  } else {
+    if (self->previous_blank)
+      leave_list (self);
+    self->in_paragraph = !self->in_list;
+    self->previous_lazy = self->in_list;
+  }
+}
+
+
+static void
+read_top_level (UmpMdLines *self, UmpMdLine *line)
+{
+  const char *start = self->text + line->start;
+  Content content = skip_indent (start, line->end - line->start);
+
+  if (self->top_fence != 0) {
+    if (content.indent < 4 && closes_fence (content.at, content.size, self->top_fence, self->top_fence_length))
+      self->top_fence = 0;
+    return;
+  }
+  if (self->html_end != NULL) {
+    if (has_html_end (start, line->end - line->start, self->html_end))
+      self->html_end = NULL;
+    return;
+  }
+  if (self->html_until_blank) {
+    if (get_fence (content.at, content.size) > 0 || get_html_end (content.at, content.size) != NULL ||
+        get_list_mark (content.at, content.size) > 0)
+      self->lost = TRUE;
+    return;
+  }
+  if (self->in_list && content.indent >= self->item_offset) {
+    self->item_empty = FALSE;
+    self->previous_lazy = FALSE;
+    return;
+  }
+  if (self->previous_quote)
+    self->in_paragraph = FALSE;
+  read_top_level_block (self, content);
+  self->previous_quote = content.at[0] == '>' && content.indent < 4;
+  self->previous_pipe = memchr (content.at, '|', content.size) != NULL;
+}
+
+
+/* A fence inside an item or a quote ends with it. Where the first line after
+ * it is a fence itself, md4c 0.4.8 takes that for the closing one; whether it
+ * is, only md4c can tell. */
+static void
+leave_inner_fence (UmpMdLines *self, const UmpMdLine *line)
+{
+  Content content = skip_indent (self->text + line->start, line->end - line->start);
+
+  if (self->fence == 0 || self->top_fence != 0 || content.at[0] == '>' ||
+      (self->in_list && content.indent >= self->item_offset))
+    return;
+  if (content.size >= 3 && (content.at[0] == '`' || content.at[0] == '~') && count_run (content.at, content.size) >= 3)
+    self->lost = TRUE;
+  self->fence = 0;
+}
+
+
+static gboolean
+may_cut (UmpMdLines *self, const UmpMdLine *line)
+{
+  const char *at = self->text + line->start;
+  gsize size = line->end - line->start;
+
+  if (line->start == 0)
+    return TRUE;
+  if (self->lost || !self->previous_blank || self->top_fence != 0 || self->html_end != NULL ||
+      at[0] == ' ' || at[0] == '\t')
+    return FALSE;
+  return !(self->in_list && get_list_mark (at, size) > 0 && !is_rule (at, size));
+}
+
+
+/**
+ * ump_md_lines_init:
+ * @self: uninitialized
+ * @text: valid UTF-8 whose lines end in \n; borrowed
+ * @length: bytes of @text
+ *
+ * @text must begin where a block begins.
+ */
+void
+ump_md_lines_init (UmpMdLines *self, const char *text, gsize length)
+{
+  *self = (UmpMdLines) { .text = text, .length = length };
+  forget_blocks (self);
+}
+
+
+/**
+ * ump_md_lines_next:
+ * @self: a scanner
+ * @line: (out): the next line
+ *
+ * Returns: %FALSE at the end of the text
+ */
+gboolean
+ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
+{
+  const char *stop;
+
+  if (self->place >= self->length)
+    return FALSE;
+  *line = (UmpMdLine) { .start = self->place };
+  stop = memchr (self->text + self->place, '\n', self->length - self->place);
+  line->has_break = stop != NULL;
+  line->end = stop != NULL ? (gsize) (stop - self->text) : self->length;
+  line->next = stop != NULL ? line->end + 1 : self->length;
+  line->blank = is_blank (self->text + line->start, line->end - line->start);
+  self->place = line->next;
+
+  if (line->blank) {
+    line->verbatim = self->fence != 0;
+    self->previous_blank = TRUE;
+    self->previous_quote = FALSE;
+    self->previous_pipe = FALSE;
+    self->in_paragraph = FALSE;
+    self->html_until_blank = FALSE;
+    self->previous_lazy = FALSE;
+    /* An item that begins with an empty line holds nothing after a second one. */
+    if (self->in_list && self->item_empty)
+      self->item_offset = G_MAXSIZE;
+    return TRUE;
+  }
+  line->cut = may_cut (self, line);
+  if (line->cut)
+    forget_blocks (self);
+  leave_inner_fence (self, line);
+  read_any_level (self, line);
+  read_top_level (self, line);
+  self->previous_blank = FALSE;
+  return TRUE;
+}

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ump-md-formula.h"
+#include "ump-md-lines.h"
+#include "ump-md-source.h"
+
+/* U+FDD0 breaks a pattern and is dropped again; U+FDD1, the formula's number
+ * and U+FDD1 stand for a formula. */
+#define MARK "\xef\xb7\x90"
+#define TOKEN "\xef\xb7\x91"
+#define MARK_SIZE 3
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* md4c's search for bare addresses is quadratic in their number within one
+ * paragraph; more than this are shown as text. */
+#define MAX_BARE_LINKS 400
+
+typedef struct {
+  UmpMdSource *self;
+  const char *chunk;
+  gsize size;
+  guint bare_links;
+} Chunk;
+
+
+static void
+formula_clear (gpointer data)
+{
+  UmpMdFormula *formula = data;
+
+  g_free (formula->source);
+  g_free (formula->tex);
+}
+
+
+static void
+append_mark (UmpMdSource *self)
+{
+  g_string_append_len (self->text, MARK, MARK_SIZE);
+}
+
+
+static gboolean
+is_noncharacter (const char *at, gsize size)
+{
+  return size >= 3 && at[0] == '\xef' && at[1] == '\xb7' && (guchar) at[2] >= 0x90 && (guchar) at[2] <= 0xaf;
+}
+
+
+static void
+append_safe (UmpMdSource *self, const char *at, gsize size)
+{
+  const char *end = at + size;
+  const char *hit;
+
+  while ((hit = memmem (at, (gsize) (end - at), "\xef\xb7", 2)) != NULL) {
+    gboolean foreign = is_noncharacter (hit, (gsize) (end - hit));
+
+    g_string_append_len (self->text, at, hit - at);
+    g_string_append_len (self->text, foreign ? REPLACEMENT : hit, foreign ? 3 : 2);
+    at = hit + (foreign ? 3 : 2);
+  }
+  g_string_append_len (self->text, at, end - at);
+}
+
+
+/* Quote signs at the beginning of the lines are no part of a formula in a quote. */
+static char *
+dup_tex (const char *at, gsize size, gboolean quoted)
+{
+  GString *tex = g_string_sized_new (size);
+
+  for (gsize i = 0; i < size; i++) {
+    g_string_append_c (tex, at[i]);
+    if (at[i] != '\n' || !quoted)
+      continue;
+    while (i + 1 < size && (at[i + 1] == ' ' || at[i + 1] == '>'))
+      i++;
+  }
+  return g_strstrip (g_string_free (tex, FALSE));
+}
+
+
+static gboolean
+stands_in_quote (const char *chunk, gsize at)
+{
+  while (at > 0 && chunk[at - 1] != '\n')
+    at--;
+  while (chunk[at] == ' ')
+    at++;
+  return chunk[at] == '>';
+}
+
+
+static void
+append_formula (const Chunk *chunk, gsize at, const UmpMdFormulaMatch *match)
+{
+  UmpMdSource *self = chunk->self;
+  const char *start = chunk->chunk + at;
+  UmpMdFormula formula = {
+    .source = g_strndup (start, match->size),
+    .tex = dup_tex (start + match->delimiter, match->size - 2 * match->delimiter, stands_in_quote (chunk->chunk, at)),
+    .display = match->display,
+  };
+
+  g_string_append_printf (self->text, TOKEN "%u" TOKEN, self->formulas->len);
+  g_array_append_val (self->formulas, formula);
+}
+
+
+/* Bytes up to the end of the code span that begins at @at, or of the backticks. */
+static gsize
+get_code_span (const Chunk *chunk, gsize at, guint64 *hopeless, gboolean *found)
+{
+  gsize n = 1, i;
+
+  while (at + n < chunk->size && chunk->chunk[at + n] == '`')
+    n++;
+  *found = FALSE;
+  /* A length once searched for in vain is not searched for again. */
+  if (n >= 64 || (*hopeless & (G_GUINT64_CONSTANT (1) << n)) != 0)
+    return n;
+  for (i = at + n; i < chunk->size;) {
+    gsize run = 0;
+
+    while (i + run < chunk->size && chunk->chunk[i + run] == '`')
+      run++;
+    if (run == n) {
+      *found = TRUE;
+      return i + run - at;
+    }
+    i += MAX (run, 1);
+  }
+  *hopeless |= G_GUINT64_CONSTANT (1) << n;
+  return n;
+}
+
+
+static gboolean
+is_bare_link (const Chunk *chunk, gsize at)
+{
+  const char *p = chunk->chunk + at;
+  gsize left = chunk->size - at;
+
+  return p[0] == '@' || (p[0] == ':' && left > 2 && p[1] == '/') || (p[0] == '.' && at >= 3 && strncmp (p - 3, "www", 3) == 0);
+}
+
+
+/* [^1]: at the beginning of a line would be a link's definition. */
+static gboolean
+ends_footnote_label (const Chunk *chunk, gsize at)
+{
+  gsize i = at;
+
+  if (at + 1 >= chunk->size || chunk->chunk[at + 1] != ':')
+    return FALSE;
+  while (i > 0 && chunk->chunk[i - 1] != '\n' && chunk->chunk[i - 1] != '[' && at - i < 999)
+    i--;
+  return i > 0 && chunk->chunk[i - 1] == '[' && chunk->chunk[i] == '^';
+}
+
+
+static void
+append_chunk (Chunk *chunk)
+{
+  UmpMdSource *self = chunk->self;
+  guint64 hopeless = 0;
+  gsize plain = 0;
+
+  for (gsize i = 0; i < chunk->size;) {
+    char c = chunk->chunk[i];
+    UmpMdFormulaMatch match = { 0 };
+    gsize step = 1;
+    gboolean mark_before = FALSE, mark_after = FALSE, in_code = FALSE;
+
+    if (c == '`') {
+      step = get_code_span (chunk, i, &hopeless, &in_code);
+    } else if (c == '$' || c == '\\') {
+      match = ump_md_formula_match (chunk->chunk, chunk->size, i);
+      if (match.size > 0)
+        step = match.size;
+      else if (i + 1 < chunk->size && (c == '\\' || chunk->chunk[i + 1] == '$'))
+        step = 2;
+    } else if (c == ']') {
+      mark_after = ends_footnote_label (chunk, i);
+    } else if ((c == '@' || c == ':' || c == '.') && is_bare_link (chunk, i)) {
+      mark_before = ++chunk->bare_links > MAX_BARE_LINKS;
+    }
+    if (match.size > 0 || mark_before) {
+      append_safe (self, chunk->chunk + plain, i - plain);
+      plain = i;
+    }
+    if (match.size > 0) {
+      append_formula (chunk, i, &match);
+      plain = i + step;
+    }
+    if (mark_before)
+      append_mark (self);
+    i += step;
+    if (mark_after) {
+      append_safe (self, chunk->chunk + plain, i - plain);
+      append_mark (self);
+      plain = i;
+    }
+  }
+  append_safe (self, chunk->chunk + plain, chunk->size - plain);
+}
+
+
+/* Whether a table's head may end here: only dashes, colons and bars, in a quote
+ * perhaps. @start is the first byte of the rule. */
+static gboolean
+is_table_rule (const char *line, gsize size, gsize *start)
+{
+  gsize i = 0, pipes = 0, dashes = 0;
+
+  while (i < size && (line[i] == ' ' || line[i] == '>'))
+    i++;
+  *start = i;
+  for (; i < size; i++) {
+    if (line[i] == '|')
+      pipes++;
+    else if (line[i] == '-')
+      dashes++;
+    else if (line[i] != ':' && line[i] != ' ' && line[i] != '\t')
+      return FALSE;
+    /* Two words of dashes in one cell are none of a table. */
+    if (line[i] == '-' && i > *start && (line[i - 1] == ' ' || line[i - 1] == '\t')) {
+      gsize back = i - 1;
+
+      while (back > *start && (line[back] == ' ' || line[back] == '\t'))
+        back--;
+      if (line[back] != '|' && back > *start)
+        return FALSE;
+    }
+  }
+  return pipes > 0 && dashes > 0;
+}
+
+
+static void
+append_chunk_of (UmpMdSource *self, const char *text, gsize start, gsize end)
+{
+  append_chunk (&(Chunk) { self, text + start, end - start, 0 });
+}
+
+
+/* Gives each cell of a rule the three characters that md4c 0.4.8 asks for. */
+static void
+append_table_rule (UmpMdSource *self, const char *line, gsize size)
+{
+  for (gsize i = 0; i < size;) {
+    gsize n = 0, dashes = 0;
+
+    while (i + n < size && (line[i + n] == '-' || line[i + n] == ':')) {
+      dashes += line[i + n] == '-';
+      n++;
+    }
+    if (n == 0) {
+      g_string_append_c (self->text, line[i++]);
+      continue;
+    }
+    if (line[i] == ':' && n > 1) {
+      g_string_append_c (self->text, line[i++]);
+      n--;
+    }
+    if (dashes > 0 && dashes < 3) {
+      UmpMdInsertion insertion = { self->text->len, 3 - dashes };
+
+      g_array_append_val (self->insertions, insertion);
+      g_string_append_len (self->text, "--", (gssize) insertion.size);
+    }
+    g_string_append_len (self->text, line + i, (gssize) n);
+    i += n;
+  }
+}
+
+
+/* Appends lines that hold no empty one. */
+static void
+append_lines (UmpMdSource *self, const char *text, gsize start, gsize end)
+{
+  gboolean previous_pipe = FALSE;
+  gsize chunk_start = start;
+
+  for (gsize at = start; at < end;) {
+    const char *line = text + at;
+    const char *stop = memchr (line, '\n', end - at);
+    gsize size = stop != NULL ? (gsize) (stop - line) : end - at;
+    gsize rule;
+
+    if (previous_pipe && is_table_rule (line, size, &rule)) {
+      append_chunk_of (self, text, chunk_start, at + rule);
+      append_table_rule (self, line + rule, size - rule);
+      chunk_start = at + size;
+    }
+    previous_pipe = memchr (line, '|', size) != NULL;
+    at += size + (stop != NULL);
+  }
+  append_chunk_of (self, text, chunk_start, end);
+}
+
+
+/**
+ * ump_md_source_new:
+ * @text: valid UTF-8 whose lines end in \n
+ * @length: bytes of @text
+ *
+ * Returns: (transfer full): what to give to md4c instead of @text
+ */
+UmpMdSource *
+ump_md_source_new (const char *text, gsize length)
+{
+  UmpMdSource *self = g_new0 (UmpMdSource, 1);
+  UmpMdLines lines;
+  UmpMdLine line;
+  gsize start = 0;
+
+  self->text = g_string_sized_new (length + length / 16 + 16);
+  self->formulas = g_array_new (FALSE, FALSE, sizeof (UmpMdFormula));
+  g_array_set_clear_func (self->formulas, formula_clear);
+  self->insertions = g_array_new (FALSE, FALSE, sizeof (UmpMdInsertion));
+
+  ump_md_lines_init (&lines, text, length);
+  while (ump_md_lines_next (&lines, &line)) {
+    if (!line.blank && !line.verbatim && !line.cut)
+      continue;
+    append_lines (self, text, start, line.start);
+    start = line.start;
+    if (line.blank || line.verbatim) {
+      append_safe (self, text + line.start, line.next - line.start);
+      start = line.next;
+    }
+  }
+  append_lines (self, text, start, length);
+  return self;
+}
+
+
+/**
+ * ump_md_source_free:
+ * @self: (transfer full): a source
+ */
+void
+ump_md_source_free (UmpMdSource *self)
+{
+  g_string_free (self->text, TRUE);
+  g_array_unref (self->formulas);
+  g_array_unref (self->insertions);
+  g_free (self);
+}
+
+
+/* Appends without what was inserted into the source at these places. */
+static void
+append_without_insertions (const UmpMdSource *self, GString *out, const char *text, gsize size)
+{
+  gsize begin, done = 0;
+
+  if (self->insertions->len == 0 || text < self->text->str || text + size > self->text->str + self->text->len) {
+    g_string_append_len (out, text, (gssize) size);
+    return;
+  }
+  begin = (gsize) (text - self->text->str);
+  for (guint i = 0; i < self->insertions->len; i++) {
+    const UmpMdInsertion *insertion = &g_array_index (self->insertions, UmpMdInsertion, i);
+
+    if (insertion->place < begin + done || insertion->place + insertion->size > begin + size)
+      continue;
+    g_string_append_len (out, text + done, (gssize) (insertion->place - begin - done));
+    done = insertion->place + insertion->size - begin;
+  }
+  g_string_append_len (out, text + done, (gssize) (size - done));
+}
+
+
+/**
+ * ump_md_source_find_token:
+ * @self: a source
+ * @text: part of the text that md4c was given
+ * @size: bytes of @text
+ * @formula: (out) (nullable): what the first token stands for; %NULL for a mark
+ * @token_size: (out): bytes of the token
+ *
+ * Returns: bytes before the first token or mark, @size where there is none
+ */
+gsize
+ump_md_source_find_token (const UmpMdSource *self, const char *text, gsize size, const UmpMdFormula **formula, gsize *token_size)
+{
+  const char *end = text + size;
+  const char *at = text;
+
+  *formula = NULL;
+  *token_size = 0;
+  while ((at = memmem (at, (gsize) (end - at), "\xef\xb7", 2)) != NULL) {
+    gsize left = (gsize) (end - at);
+
+    if (left >= 3 && memcmp (at, MARK, 3) == 0) {
+      *token_size = MARK_SIZE;
+      return (gsize) (at - text);
+    }
+    if (left >= 3 && memcmp (at, TOKEN, 3) == 0) {
+      const char *stop = memmem (at + 3, left - 3, TOKEN, 3);
+      guint64 number = stop != NULL ? g_ascii_strtoull (at + 3, NULL, 10) : G_MAXUINT64;
+
+      if (number < self->formulas->len) {
+        *formula = &g_array_index (self->formulas, UmpMdFormula, number);
+        *token_size = (gsize) (stop - at) + 3;
+        return (gsize) (at - text);
+      }
+    }
+    at += 2;
+  }
+  return size;
+}
+
+
+/**
+ * ump_md_source_append_literal:
+ * @self: a source
+ * @out: what to append to
+ * @text: part of the text that md4c was given, or made of it
+ * @size: bytes of @text
+ *
+ * Appends @text as the answer has it: formulas as they are written.
+ */
+void
+ump_md_source_append_literal (const UmpMdSource *self, GString *out, const char *text, gsize size)
+{
+  while (size > 0) {
+    const UmpMdFormula *formula;
+    gsize token;
+    gsize before = ump_md_source_find_token (self, text, size, &formula, &token);
+
+    append_without_insertions (self, out, text, before);
+    if (formula != NULL)
+      g_string_append (out, formula->source);
+    text += before + token;
+    size -= before + token;
+  }
+}
