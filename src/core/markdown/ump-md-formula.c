@@ -29,6 +29,17 @@ has_math_sign (const char *at, gsize size)
 }
 
 
+static gboolean
+has_name (const char *at, gsize size)
+{
+  for (gsize i = 0; i < size; i++) {
+    if (g_ascii_isalnum (at[i]) || (guchar) at[i] >= 0x80)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
 static guint
 count_words (const char *at, gsize size)
 {
@@ -55,7 +66,11 @@ begins_block (const char *at, gsize size)
 
   while (i < size && (at[i] == ' ' || at[i] == '\t'))
     i++;
-  return i < size && strchr ("#>|-*+", at[i]) != NULL;
+  if (i < size && at[i] != '\0' && strchr ("#>|-*+<=~`", at[i]) != NULL)
+    return TRUE;
+  while (i < size && g_ascii_isdigit (at[i]))
+    i++;
+  return i > 0 && i < size && g_ascii_isdigit (at[i - 1]) && (at[i] == '.' || at[i] == ')');
 }
 
 
@@ -94,6 +109,22 @@ is_price (const char *body, gsize size)
 }
 
 
+static gboolean
+crosses_block (const char *chunk, gsize start, gsize end)
+{
+  const char *line = memchr (chunk + start, '\n', end - start);
+
+  while (line != NULL) {
+    gsize place = (gsize) (line + 1 - chunk);
+
+    if (begins_block (chunk + place, end - place))
+      return TRUE;
+    line = memchr (line + 1, '\n', end - place);
+  }
+  return FALSE;
+}
+
+
 /* Only the very next dollar may close: what stands between "$5 and $6" would
  * otherwise be searched for a partner further on. */
 static UmpMdFormulaMatch
@@ -102,7 +133,6 @@ match_single_dollar (const char *chunk, gsize size, gsize at)
   const UmpMdFormulaMatch none = { 0 };
   gsize start = at + 1;
   gsize end = find_dollar (chunk, size, start);
-  const char *line;
 
   if (end >= size || end == start || end - start > MAX_INLINE)
     return none;
@@ -116,14 +146,8 @@ match_single_dollar (const char *chunk, gsize size, gsize at)
     return none;
   if (memmem (chunk + start, end - start, " | ", 3) != NULL)
     return none;
-  line = memchr (chunk + start, '\n', end - start);
-  while (line != NULL) {
-    gsize place = (gsize) (line + 1 - chunk);
-
-    if (begins_block (chunk + place, end - place))
-      return none;
-    line = memchr (line + 1, '\n', end - place);
-  }
+  if (crosses_block (chunk, start, end))
+    return none;
   return (UmpMdFormulaMatch) { .size = end + 1 - at, .delimiter = 1 };
 }
 
@@ -164,7 +188,9 @@ match_backslash (const char *chunk, gsize size, gsize at)
       return (UmpMdFormulaMatch) { 0 };
     i++;
   }
-  if (i + 1 >= size || i - start > MAX_DISPLAY || i == start)
+  if (i + 1 >= size || i - start > MAX_DISPLAY || !has_name (chunk + start, i - start))
+    return (UmpMdFormulaMatch) { 0 };
+  if (!display && crosses_block (chunk, start, i))
     return (UmpMdFormulaMatch) { 0 };
   if (!has_math_sign (chunk + start, i - start) && count_words (chunk + start, i - start) > 1)
     return (UmpMdFormulaMatch) { 0 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ump-md-formula.h"
 #include "ump-md-lines.h"
 
 /* The state follows only the outermost level: the open fence, HTML block or
@@ -317,7 +318,7 @@ leave_list (UmpMdLines *self)
 static void
 read_top_level_block (UmpMdLines *self, Content content)
 {
-  gsize mark, fence;
+  gsize mark, fence, ignored;
 
   if (content.indent >= 4) {
     if (self->previous_blank)
@@ -335,7 +336,8 @@ read_top_level_block (UmpMdLines *self, Content content)
     leave_list (self);
   } else if (content.at[0] == '<') {
     read_html_start (self, content);
-  } else if ((mark = get_list_mark (content.at, content.size)) > 0) {
+  } else if ((mark = get_list_mark (content.at, content.size)) > 0 &&
+             !(self->previous_pipe && ump_md_is_table_rule (content.at, content.size, &ignored))) {
     read_list_mark (self, content, mark);
   } else {
     if (self->previous_blank)
@@ -399,6 +401,67 @@ leave_inner_fence (UmpMdLines *self, const UmpMdLine *line)
 
 
 static gboolean
+is_block_start (const char *line, gsize size)
+{
+  Content content = skip_indent (line, size);
+
+  return content.size > 0 && (content.at[0] == '>' || content.at[0] == '<' || is_rule (content.at, content.size) ||
+                              is_heading (content.at, content.size) || get_list_mark (content.at, content.size) > 0);
+}
+
+
+/* Where the lines end that belong to one paragraph at most. */
+static gsize
+get_chunk_end (const UmpMdLines *self, gsize start)
+{
+  gsize at = start;
+
+  while (at < self->length) {
+    const char *line = self->text + at;
+    const char *stop = memchr (line, '\n', self->length - at);
+    gsize size = stop != NULL ? (gsize) (stop - line) : self->length - at;
+    Content content = skip_containers (line, size);
+
+    if (is_blank (line, size) || get_fence (content.at, content.size) > 0)
+      break;
+    at += size + (stop != NULL);
+  }
+  return at;
+}
+
+
+/* A displayed formula that goes on over the next lines hides what looks like
+ * the beginning of a block in them ("+ b"). */
+static void
+look_for_formula (UmpMdLines *self, const UmpMdLine *line)
+{
+  const char *start = self->text + line->start;
+  gsize size = line->end - line->start;
+  const char *dollars = memmem (start, size, "$$", 2);
+  const char *bracket = memmem (start, size, "\\[", 2);
+  const char *opening = dollars != NULL && (bracket == NULL || dollars < bracket) ? dollars : bracket;
+  Content content;
+  UmpMdFormulaMatch match;
+  gsize end;
+
+  if (opening == NULL)
+    return;
+  content = skip_containers (start, size);
+  end = get_chunk_end (self, line->start);
+  match = ump_md_formula_match (start, end - line->start, (gsize) (opening - start));
+  if (match.size == 0 || (gsize) (opening - start) + match.size <= size) {
+    /* Another formula may begin further on in the line; then it is not sure. */
+    self->formula_end = memmem (opening + 2, (gsize) (start + size - opening) - 2, "$$", 2) != NULL ||
+                        memmem (opening + 2, (gsize) (start + size - opening) - 2, "\\[", 2) != NULL ? end : 0;
+    self->formula_sure = FALSE;
+    return;
+  }
+  self->formula_end = line->start + (gsize) (opening - start) + match.size;
+  self->formula_sure = content.at == opening;
+}
+
+
+static gboolean
 may_cut (UmpMdLines *self, const UmpMdLine *line)
 {
   const char *at = self->text + line->start;
@@ -440,6 +503,7 @@ gboolean
 ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
 {
   const char *stop;
+  gboolean was_blank;
 
   if (self->place >= self->length)
     return FALSE;
@@ -467,9 +531,58 @@ ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
   line->cut = may_cut (self, line);
   if (line->cut)
     forget_blocks (self);
+  was_blank = self->previous_blank;
+  self->previous_blank = FALSE;
+  if (line->start < self->formula_end) {
+    if (!self->formula_sure && is_block_start (self->text + line->start, line->end - line->start))
+      self->lost = TRUE;
+    if (self->formula_sure)
+      return TRUE;
+  } else if (self->fence == 0) {
+    look_for_formula (self, line);
+  }
+  self->previous_blank = was_blank;
   leave_inner_fence (self, line);
   read_any_level (self, line);
   read_top_level (self, line);
   self->previous_blank = FALSE;
   return TRUE;
+}
+
+
+/**
+ * ump_md_is_table_rule:
+ * @line: a line whose predecessor has a bar in it
+ * @size: bytes of @line
+ * @start: (out): first byte behind indentation and quote signs
+ *
+ * Returns: whether a table's head may end here: there are only dashes, colons
+ *   and bars
+ */
+gboolean
+ump_md_is_table_rule (const char *line, gsize size, gsize *start)
+{
+  gsize i = 0, pipes = 0, dashes = 0;
+
+  while (i < size && (line[i] == ' ' || line[i] == '>'))
+    i++;
+  *start = i;
+  for (; i < size; i++) {
+    if (line[i] == '|')
+      pipes++;
+    else if (line[i] == '-')
+      dashes++;
+    else if (line[i] != ':' && line[i] != ' ' && line[i] != '\t')
+      return FALSE;
+    /* Two words of dashes in one cell are none of a table. */
+    if (line[i] == '-' && i > *start && (line[i - 1] == ' ' || line[i - 1] == '\t')) {
+      gsize back = i - 1;
+
+      while (back > *start && (line[back] == ' ' || line[back] == '\t'))
+        back--;
+      if (line[back] != '|' && back > *start)
+        return FALSE;
+    }
+  }
+  return pipes > 0 && dashes > 0;
 }

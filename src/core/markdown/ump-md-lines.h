@@ -46,10 +46,14 @@ typedef struct {
   char list_mark;
   gsize item_offset;
   gboolean item_empty;
+  /* Lines before this place are the inside of a displayed formula. */
+  gsize formula_end;
+  gboolean formula_sure;
   gboolean lost;
 } UmpMdLines;
 
-void     ump_md_lines_init (UmpMdLines *self, const char *text, gsize length);
-gboolean ump_md_lines_next (UmpMdLines *self, UmpMdLine *line);
+void     ump_md_lines_init    (UmpMdLines *self, const char *text, gsize length);
+gboolean ump_md_lines_next    (UmpMdLines *self, UmpMdLine *line);
+gboolean ump_md_is_table_rule (const char *line, gsize size, gsize *start);
 
 G_END_DECLS

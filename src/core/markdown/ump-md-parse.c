@@ -142,8 +142,11 @@ add_paragraph (Parser *self, UmpMdBlock *block)
       continue;
     split = TRUE;
     add_part (self, block, self->blocks->len == before, done, run->start, NULL);
-    add_part (self, block, self->blocks->len == before, run->start, run->end, run);
     done = run->end;
+    /* The full stop behind a formula is not left alone on the next line. */
+    while (done < block->length && strchr (".,;:!?", block->text[done]) != NULL)
+      done++;
+    add_part (self, block, self->blocks->len == before, run->start, done, run);
   }
   if (!split) {
     g_ptr_array_add (self->blocks, block);
@@ -162,6 +165,9 @@ close_leaf (Parser *self)
   if (block == NULL)
     return;
   self->leaf = NULL;
+  self->flags = 0;
+  self->target = -1;
+  g_array_set_size (self->spans, 0);
   if (block->kind == UMP_MD_CODE || block->kind == UMP_MD_HTML) {
     if (self->text->len > 0 && self->text->str[self->text->len - 1] == '\n')
       g_string_truncate (self->text, self->text->len - 1);
@@ -474,8 +480,12 @@ static int
 leave_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
 {
   Parser *self = user_data;
-  const Span *span = &g_array_index (self->spans, Span, self->spans->len - 1);
+  const Span *span;
 
+  /* md4c 0.4.8 leaves spans that it never entered ("![]([^)*]()"). */
+  if (self->spans->len == 0)
+    return 0;
+  span = &g_array_index (self->spans, Span, self->spans->len - 1);
   self->flags = span->flags;
   self->target = span->target;
   g_array_set_size (self->spans, self->spans->len - 1);

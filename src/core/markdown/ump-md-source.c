@@ -17,12 +17,15 @@
 /* md4c's search for bare addresses is quadratic in their number within one
  * paragraph; more than this are shown as text. */
 #define MAX_BARE_LINKS 400
+/* So is its search for links where each stands on a line of its own. */
+#define MAX_BRACKETS 2000
 
 typedef struct {
   UmpMdSource *self;
   const char *chunk;
   gsize size;
   guint bare_links;
+  guint brackets;
 } Chunk;
 
 
@@ -67,6 +70,17 @@ append_safe (UmpMdSource *self, const char *at, gsize size)
 }
 
 
+/* What is inserted here is dropped again where md4c gives it back. */
+static void
+insert (UmpMdSource *self, const char *bytes, gsize size)
+{
+  UmpMdInsertion insertion = { self->text->len, size };
+
+  g_array_append_val (self->insertions, insertion);
+  g_string_append_len (self->text, bytes, (gssize) size);
+}
+
+
 /* Quote signs at the beginning of the lines are no part of a formula in a quote. */
 static char *
 dup_tex (const char *at, gsize size, gboolean quoted)
@@ -85,8 +99,10 @@ dup_tex (const char *at, gsize size, gboolean quoted)
 
 
 static gboolean
-stands_in_quote (const char *chunk, gsize at)
+stands_in_quote (const char *chunk, gsize at, gsize size)
 {
+  if (memchr (chunk + at, '\n', size) == NULL)
+    return FALSE;
   while (at > 0 && chunk[at - 1] != '\n')
     at--;
   while (chunk[at] == ' ')
@@ -102,7 +118,7 @@ append_formula (const Chunk *chunk, gsize at, const UmpMdFormulaMatch *match)
   const char *start = chunk->chunk + at;
   UmpMdFormula formula = {
     .source = g_strndup (start, match->size),
-    .tex = dup_tex (start + match->delimiter, match->size - 2 * match->delimiter, stands_in_quote (chunk->chunk, at)),
+    .tex = dup_tex (start + match->delimiter, match->size - 2 * match->delimiter, stands_in_quote (chunk->chunk, at, match->size)),
     .display = match->display,
   };
 
@@ -174,7 +190,7 @@ append_chunk (Chunk *chunk)
     char c = chunk->chunk[i];
     UmpMdFormulaMatch match = { 0 };
     gsize step = 1;
-    gboolean mark_before = FALSE, mark_after = FALSE, in_code = FALSE;
+    gboolean mark_before = FALSE, mark_after = FALSE, take_away = FALSE, in_code = FALSE;
 
     if (c == '`') {
       step = get_code_span (chunk, i, &hopeless, &in_code);
@@ -184,12 +200,14 @@ append_chunk (Chunk *chunk)
         step = match.size;
       else if (i + 1 < chunk->size && (c == '\\' || chunk->chunk[i + 1] == '$'))
         step = 2;
+    } else if (c == '[') {
+      take_away = ++chunk->brackets > MAX_BRACKETS;
     } else if (c == ']') {
       mark_after = ends_footnote_label (chunk, i);
     } else if ((c == '@' || c == ':' || c == '.') && is_bare_link (chunk, i)) {
       mark_before = ++chunk->bare_links > MAX_BARE_LINKS;
     }
-    if (match.size > 0 || mark_before) {
+    if (match.size > 0 || mark_before || take_away) {
       append_safe (self, chunk->chunk + plain, i - plain);
       plain = i;
     }
@@ -199,6 +217,8 @@ append_chunk (Chunk *chunk)
     }
     if (mark_before)
       append_mark (self);
+    if (take_away)
+      insert (self, "\\", 1);
     i += step;
     if (mark_after) {
       append_safe (self, chunk->chunk + plain, i - plain);
@@ -210,41 +230,10 @@ append_chunk (Chunk *chunk)
 }
 
 
-/* Whether a table's head may end here: only dashes, colons and bars, in a quote
- * perhaps. @start is the first byte of the rule. */
-static gboolean
-is_table_rule (const char *line, gsize size, gsize *start)
-{
-  gsize i = 0, pipes = 0, dashes = 0;
-
-  while (i < size && (line[i] == ' ' || line[i] == '>'))
-    i++;
-  *start = i;
-  for (; i < size; i++) {
-    if (line[i] == '|')
-      pipes++;
-    else if (line[i] == '-')
-      dashes++;
-    else if (line[i] != ':' && line[i] != ' ' && line[i] != '\t')
-      return FALSE;
-    /* Two words of dashes in one cell are none of a table. */
-    if (line[i] == '-' && i > *start && (line[i - 1] == ' ' || line[i - 1] == '\t')) {
-      gsize back = i - 1;
-
-      while (back > *start && (line[back] == ' ' || line[back] == '\t'))
-        back--;
-      if (line[back] != '|' && back > *start)
-        return FALSE;
-    }
-  }
-  return pipes > 0 && dashes > 0;
-}
-
-
 static void
 append_chunk_of (UmpMdSource *self, const char *text, gsize start, gsize end)
 {
-  append_chunk (&(Chunk) { self, text + start, end - start, 0 });
+  append_chunk (&(Chunk) { self, text + start, end - start });
 }
 
 
@@ -267,12 +256,8 @@ append_table_rule (UmpMdSource *self, const char *line, gsize size)
       g_string_append_c (self->text, line[i++]);
       n--;
     }
-    if (dashes > 0 && dashes < 3) {
-      UmpMdInsertion insertion = { self->text->len, 3 - dashes };
-
-      g_array_append_val (self->insertions, insertion);
-      g_string_append_len (self->text, "--", (gssize) insertion.size);
-    }
+    if (dashes > 0 && dashes < 3)
+      insert (self, "--", 3 - dashes);
     g_string_append_len (self->text, line + i, (gssize) n);
     i += n;
   }
@@ -292,7 +277,7 @@ append_lines (UmpMdSource *self, const char *text, gsize start, gsize end)
     gsize size = stop != NULL ? (gsize) (stop - line) : end - at;
     gsize rule;
 
-    if (previous_pipe && is_table_rule (line, size, &rule)) {
+    if (previous_pipe && ump_md_is_table_rule (line, size, &rule)) {
       append_chunk_of (self, text, chunk_start, at + rule);
       append_table_rule (self, line + rule, size - rule);
       chunk_start = at + size;
@@ -354,6 +339,24 @@ ump_md_source_free (UmpMdSource *self)
 }
 
 
+/* Index of the first insertion at @place or behind it. */
+static guint
+find_insertion (const UmpMdSource *self, gsize place)
+{
+  guint low = 0, high = self->insertions->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (self->insertions, UmpMdInsertion, middle).place < place)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+
 /* Appends without what was inserted into the source at these places. */
 static void
 append_without_insertions (const UmpMdSource *self, GString *out, const char *text, gsize size)
@@ -365,11 +368,11 @@ append_without_insertions (const UmpMdSource *self, GString *out, const char *te
     return;
   }
   begin = (gsize) (text - self->text->str);
-  for (guint i = 0; i < self->insertions->len; i++) {
+  for (guint i = find_insertion (self, begin); i < self->insertions->len; i++) {
     const UmpMdInsertion *insertion = &g_array_index (self->insertions, UmpMdInsertion, i);
 
-    if (insertion->place < begin + done || insertion->place + insertion->size > begin + size)
-      continue;
+    if (insertion->place + insertion->size > begin + size)
+      break;
     g_string_append_len (out, text + done, (gssize) (insertion->place - begin - done));
     done = insertion->place + insertion->size - begin;
   }
