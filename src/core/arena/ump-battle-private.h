@@ -16,6 +16,7 @@
  * @attempts: how often each side was asked
  * @lengths: bytes of the text of each ended response
  * @unsaved: the end of the response is not yet on the disk
+ * @saving: it is on its way there; the vote does not open meanwhile
  * @pacer: what is visible of it
  */
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
   guint attempts[UMP_N_SIDES];
   gsize lengths[UMP_N_SIDES];
   gboolean unsaved[UMP_N_SIDES];
+  gboolean saving[UMP_N_SIDES];
   UmpPacer pacer;
 } UmpBattleTurn;
 

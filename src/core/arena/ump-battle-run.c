@@ -99,11 +99,15 @@ response_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpBattle) self = saving->battle;
   g_autoptr (GError) error = NULL;
   UmpBattleTurn *turn = ump_battle_get_turn (self, saving->turn);
+  gboolean saved = ump_store_save_response_finish (UMP_STORE (source), result, &error);
 
-  if (!ump_store_save_response_finish (UMP_STORE (source), result, &error))
+  if (!saved)
     ump_battle_report_store_error (self, error);
-  else if (turn->attempts[saving->side] == saving->attempt)
-    turn->unsaved[saving->side] = FALSE;
+  if (turn->attempts[saving->side] == saving->attempt) {
+    turn->saving[saving->side] = FALSE;
+    turn->unsaved[saving->side] = !saved;
+  }
+  ump_battle_update_status (self);
 }
 
 
@@ -119,6 +123,7 @@ ump_battle_save_response (UmpBattle *self, UmpBattleTurn *turn, UmpSide side)
   saving->side = side;
   saving->attempt = turn->attempts[side];
   turn->unsaved[side] = TRUE;
+  turn->saving[side] = TRUE;
   ump_store_save_response_async (self->store, self->id, turn->turn->id, turn->turn->responses[side], NULL, response_saved_cb, saving);
 }
 

@@ -64,7 +64,8 @@ is_stalled (UmpBattleTurn *turn)
 
 
 /* Answers that are complete but not yet all on the screen count as answering:
- * nobody votes on what was not shown. */
+ * nobody votes on what was not shown. So do those that are not yet on the
+ * disk: what was said to be complete survives whatever comes. */
 static UmpDuelStatus
 derive_status (UmpBattle *self)
 {
@@ -79,7 +80,7 @@ derive_status (UmpBattle *self)
     return is_stalled (turn) ? UMP_DUEL_STALLED : UMP_DUEL_ANSWERING;
   ump_battle_fill_inputs (turn, inputs);
   for (int side = 0; side < UMP_N_SIDES; side++)
-    if (!ump_pacer_side_is_done (&turn->pacer, side, inputs))
+    if (turn->saving[side] || !ump_pacer_side_is_done (&turn->pacer, side, inputs))
       return UMP_DUEL_ANSWERING;
   if (ump_battle_can_be_judged (self))
     return UMP_DUEL_READY;
