@@ -18,27 +18,14 @@
  * the table differ from it. */
 
 
-/* o1, o3-mini, gpt-5, gpt-5.1 … but not gpt-5-chat. Source: the model
- * capability tables of the published OpenAI client libraries. */
-static gboolean
-is_reasoning_model (const char *model)
-{
-  const char *name = strrchr (model, '/') != NULL ? strrchr (model, '/') + 1 : model;
-
-  if (name[0] == 'o' && g_ascii_isdigit (name[1]))
-    return TRUE;
-  return g_str_has_prefix (name, "gpt-") && g_ascii_strtoull (name + 4, NULL, 10) >= 5 && !g_str_has_prefix (name, "gpt-5-chat");
-}
-
-
 static guint
 choose_fields (const UmpPrompt *prompt)
 {
   guint fields = prompt->service->fields & ~prompt->dropped;
 
-  if (g_str_equal (prompt->service->id, "openai") && is_reasoning_model (prompt->contender->model))
+  if (g_str_equal (prompt->service->id, "openai") && ump_wire_request_is_reasoning_model (prompt->contender->model))
     fields &= ~(UMP_FIELD_TEMPERATURE | UMP_FIELD_TOP_P | UMP_FIELD_MAX_TOKENS);
-  if (g_str_equal (prompt->service->id, "openai") && !is_reasoning_model (prompt->contender->model))
+  if (g_str_equal (prompt->service->id, "openai") && !ump_wire_request_is_reasoning_model (prompt->contender->model))
     fields &= ~UMP_FIELD_REASONING_EFFORT;
   return fields;
 }
@@ -180,13 +167,6 @@ take_usage (UmpParser *parser, JsonObject *usage, JsonObject *root)
 }
 
 
-static gboolean
-is_blank (const UmpFrame *frame)
-{
-  return frame->length == strspn (frame->data, " \t\r\n");
-}
-
-
 static void
 parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 {
@@ -197,7 +177,7 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
   JsonArray *choices;
 
   ump_parser_begin (parser, delta);
-  if (is_blank (frame) || strncmp (frame->data, "[DONE]", 6) == 0) {
+  if (ump_wire_frame_is_empty (frame)) {
     ump_parser_end (parser, delta);
     return;
   }
@@ -211,7 +191,7 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
   if (reported != NULL && (choices == NULL || !json_object_get_null_member (object, "error")))
     ump_parser_fail (parser, g_steal_pointer (&reported));
   else if (object == NULL)
-    ump_parser_fail (parser, error != NULL ? g_steal_pointer (&error) : g_error_new_literal (UMP_ERROR, UMP_ERROR_PROTOCOL, _("The server sent something that is not an answer.")));
+    ump_parser_fail (parser, ump_wire_error_no_answer (&error));
   g_clear_error (&reported);
   if (parser->error == NULL) {
     ump_parser_set_model (parser, ump_wire_json_get_string (object, "model"));

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ump-dialect-anthropic.h"
+#include "ump-dialect-gemini.h"
+#include "ump-dialect-ollama.h"
 #include "ump-dialect-openai-chat.h"
+#include "ump-dialect-openai-responses.h"
 #include "ump-dialect.h"
 
 /* Every dialect of the program. */
 static const UmpDialect *const dialects[] = {
   &ump_dialect_openai_chat,
+  &ump_dialect_openai_responses,
+  &ump_dialect_anthropic,
+  &ump_dialect_gemini,
+  &ump_dialect_ollama,
   NULL,
 };
 

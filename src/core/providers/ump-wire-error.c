@@ -325,3 +325,31 @@ ump_wire_error_in_stream (JsonObject *object)
   ump_failure_clear (&failure);
   return error;
 }
+
+
+/**
+ * ump_wire_error_no_answer:
+ * @parse_error: (inout): why an event is no JSON; taken where it is set
+ *
+ * Returns: (transfer full): the error of an event that is no JSON object
+ */
+GError *
+ump_wire_error_no_answer (GError **parse_error)
+{
+  if (*parse_error != NULL)
+    return g_steal_pointer (parse_error);
+  return g_error_new_literal (UMP_ERROR, UMP_ERROR_PROTOCOL, _("The server sent something that is not an answer."));
+}
+
+
+/**
+ * ump_wire_frame_is_empty:
+ * @frame: a frame
+ *
+ * Returns: whether it says nothing: blank data, or the sentinel "[DONE]"
+ */
+gboolean
+ump_wire_frame_is_empty (const UmpFrame *frame)
+{
+  return frame->length == strspn (frame->data, " \t\r\n") || strncmp (frame->data, "[DONE]", strlen ("[DONE]")) == 0;
+}

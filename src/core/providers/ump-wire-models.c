@@ -15,7 +15,7 @@
 static gint64
 read_context (JsonObject *entry)
 {
-  static const char *const names[] = { "context_length", "max_context_length", "context_window", "max_model_len", "max_input_tokens" };
+  static const char *const names[] = { "context_length", "max_context_length", "context_window", "max_model_len", "max_input_tokens", "inputTokenLimit" };
   JsonObject *meta = ump_wire_json_get_object (entry, "meta");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -42,19 +42,24 @@ read_price (JsonObject *pricing, const char *per_token, const char *per_million)
 
 
 static gboolean
+holds_string (JsonArray *array, const char *string)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+
+    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING && g_str_equal (json_node_get_string (node), string))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+static gboolean
 outputs_text (JsonObject *entry)
 {
   JsonArray *outputs = ump_wire_json_get_array (ump_wire_json_get_object (entry, "architecture"), "output_modalities");
 
-  if (outputs == NULL)
-    return TRUE;
-  for (guint i = 0; i < json_array_get_length (outputs); i++) {
-    JsonNode *node = json_array_get_element (outputs, i);
-
-    if (JSON_NODE_HOLDS_VALUE (node) && g_strcmp0 (json_node_get_string (node), "text") == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return outputs == NULL || holds_string (outputs, "text");
 }
 
 
@@ -64,6 +69,10 @@ is_refused_chat (JsonObject *entry)
   JsonObject *capabilities = ump_wire_json_get_object (entry, "capabilities");
   const char *type = ump_wire_json_get_string (entry, "type");
 
+  JsonArray *methods = ump_wire_json_get_array (entry, "supportedGenerationMethods");
+
+  if (methods != NULL)
+    return !holds_string (methods, "generateContent");
   if (capabilities != NULL && json_object_has_member (capabilities, "completion_chat"))
     return !ump_wire_json_get_true (capabilities, "completion_chat");
   return type != NULL && (g_str_equal (type, "embedding") || g_str_equal (type, "image") || g_str_equal (type, "audio")
@@ -86,7 +95,12 @@ read_entry (JsonObject *entry)
   if (id == NULL || *id == '\0')
     return NULL;
   if (name == NULL)
+    name = ump_wire_json_get_string (entry, "displayName");
+  if (name == NULL)
     name = ump_wire_json_get_string (entry, "name");
+  /* Gemini lists resource names and takes both in a request. */
+  if (g_str_has_prefix (id, "models/"))
+    id += strlen ("models/");
   info = g_new0 (UmpModelInfo, 1);
   info->id = ump_wire_json_plain (id);
   info->name = g_strcmp0 (name, id) != 0 ? ump_wire_json_plain (name) : NULL;
@@ -95,6 +109,18 @@ read_entry (JsonObject *entry)
   info->price_out = read_price (pricing, "completion", "output");
   info->not_chat = is_refused_chat (entry) || !outputs_text (entry) || ump_wire_models_is_not_chat (info->id);
   return info;
+}
+
+
+/* Anthropic goes on after the last id, Gemini with a token. */
+static char *
+read_next_page (JsonObject *object)
+{
+  const char *token = ump_wire_json_get_string (object, "nextPageToken");
+
+  if (token == NULL && ump_wire_json_get_true (object, "has_more"))
+    token = ump_wire_json_get_string (object, "last_id");
+  return token != NULL && *token != '\0' ? g_strdup (token) : NULL;
 }
 
 
@@ -126,7 +152,7 @@ ump_wire_models_is_not_chat (const char *id)
  * ump_wire_models_parse:
  * @body: (array length=length): a model list: {"data": […]}, {"models": […]} or a bare array
  * @length: bytes
- * @next_page: (out) (nullable): %NULL: these lists have one page
+ * @next_page: (out) (nullable): what to ask for next, %NULL at the end
  * @error: %UMP_ERROR_PROTOCOL where it is no list, or the error that it holds
  *
  * Returns: (transfer full) (element-type UmpModelInfo): each model once, in the list's order
@@ -169,5 +195,7 @@ ump_wire_models_parse (const char *body, gsize length, char **next_page, GError 
     else
       ump_model_info_free (info);
   }
+  if (next_page != NULL)
+    *next_page = read_next_page (object);
   return g_steal_pointer (&models);
 }

@@ -175,3 +175,24 @@ ump_wire_request_set_body (UmpRequest *request, JsonObject *body, const char *ex
   ump_request_add_header (request, "Content-Type", "application/json");
   return TRUE;
 }
+
+
+/**
+ * ump_wire_request_is_reasoning_model:
+ * @model: a model's id, with or without its maker in front
+ *
+ * o1, o3-mini, gpt-5, gpt-5.1 … but not gpt-5-chat. Source: the tables of model
+ * capabilities of the published OpenAI client libraries.
+ *
+ * Returns: whether OpenAI refuses sampling parameters for it
+ */
+gboolean
+ump_wire_request_is_reasoning_model (const char *model)
+{
+  const char *name = strrchr (model, '/') != NULL ? strrchr (model, '/') + 1 : model;
+
+  if (name[0] == 'o' && g_ascii_isdigit (name[1]))
+    return TRUE;
+  return g_str_has_prefix (name, "gpt-") && g_ascii_strtoull (name + strlen ("gpt-"), NULL, 10) >= 5
+         && !g_str_has_prefix (name, "gpt-5-chat");
+}
