@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ump-battle-private.h"
+#include "ump-category.h"
 #include "ump-error.h"
 #include "ump-ids.h"
 #include "ump-matchmaker.h"
@@ -32,8 +33,11 @@ typedef struct {
   UmpBattleOptions options;
   GAsyncResult *loads[N_LOADS];
   guint pending;
-  UmpBattleRecord *record;
   GPtrArray *providers;
+  GPtrArray *pool;
+  GPtrArray *ballots;
+  char *avoided[UMP_N_SIDES + 1];
+  UmpBattleRecord *record;
 } Start;
 
 /* Tells loaded_cb() which of the loads has come. */
@@ -53,6 +57,10 @@ start_free (Start *start)
     g_clear_object (&start->loads[i]);
   ump_battle_record_free (start->record);
   g_clear_pointer (&start->providers, g_ptr_array_unref);
+  g_clear_pointer (&start->pool, g_ptr_array_unref);
+  g_clear_pointer (&start->ballots, g_ptr_array_unref);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    g_free (start->avoided[side]);
   g_free (start);
 }
 
@@ -79,9 +87,9 @@ take_providers (Start *start, GError **error)
 }
 
 
-/* Ids of the pair that is not wanted again, or two NULLs. */
+/* Ids of the pair that is not wanted again. */
 static gboolean
-take_avoided_pair (Start *start, char **ids, GError **error)
+take_avoided_pair (Start *start, GError **error)
 {
   g_autoptr (UmpBattleRecord) avoided = NULL;
 
@@ -91,8 +99,29 @@ take_avoided_pair (Start *start, char **ids, GError **error)
   if (avoided == NULL)
     return FALSE;
   for (int side = 0; side < UMP_N_SIDES; side++)
-    ids[side] = g_strdup (avoided->contenders[side]->id);
+    start->avoided[side] = g_strdup (avoided->contenders[side]->id);
   return TRUE;
+}
+
+
+/* Takes what was loaded for a draw. */
+static gboolean
+take_loads (Start *start, GError **error)
+{
+  start->providers = take_providers (start, error);
+  if (start->providers == NULL)
+    return FALSE;
+  if (start->options.practice)
+    start->pool = ump_practice_get_contenders ();
+  else
+    start->pool = ump_store_load_contenders_finish (start->store, start->loads[LOAD_CONTENDERS], error);
+  if (start->pool == NULL)
+    return FALSE;
+  for (guint i = start->pool->len; i > 0; i--)
+    if (((UmpContender *) g_ptr_array_index (start->pool, i - 1))->practice != start->options.practice)
+      g_ptr_array_remove_index (start->pool, i - 1);
+  start->ballots = ump_store_load_ballots_finish (start->store, start->loads[LOAD_BALLOTS], error);
+  return start->ballots != NULL && take_avoided_pair (start, error);
 }
 
 
@@ -112,43 +141,28 @@ make_conditions (const UmpBattleOptions *options, const UmpDraw *draw)
 }
 
 
-/* Draws from what was loaded and makes the battle's record. */
-static gboolean
-draw_battle (Start *start, GError **error)
+/* Runs in a worker thread: draws, and makes the battle's record. */
+static void
+draw_battle (GTask *drawing, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) pool = NULL;
-  g_autoptr (GPtrArray) ballots = NULL;
-  char *avoided[UMP_N_SIDES] = { NULL, NULL };
-  gboolean drawn;
+  Start *start = task_data;
+  const char *const *avoided = start->avoided[0] != NULL ? (const char *const *) start->avoided : NULL;
+  GError *error = NULL;
   UmpDraw draw;
 
-  start->providers = take_providers (start, error);
-  if (start->providers == NULL)
-    return FALSE;
-  pool = start->options.practice ? ump_practice_get_contenders () : ump_store_load_contenders_finish (start->store, start->loads[LOAD_CONTENDERS], error);
-  if (pool == NULL)
-    return FALSE;
-  ballots = ump_store_load_ballots_finish (start->store, start->loads[LOAD_BALLOTS], error);
-  if (ballots == NULL || !take_avoided_pair (start, avoided, error))
-    return FALSE;
-  for (guint i = pool->len; i > 0; i--)
-    if (((UmpContender *) g_ptr_array_index (pool, i - 1))->practice != start->options.practice)
-      g_ptr_array_remove_index (pool, i - 1);
-
-  drawn = ump_matchmaker_draw (pool, ballots, start->options.matchmaking, avoided[0] != NULL ? (const char *const *) avoided : NULL, ump_random_below, &draw, error);
-  for (int side = 0; side < UMP_N_SIDES; side++)
-    g_free (avoided[side]);
-  if (!drawn)
-    return FALSE;
-
+  if (!ump_matchmaker_draw (start->pool, start->ballots, start->options.matchmaking, avoided, ump_random_below, &draw, &error)) {
+    g_task_return_error (drawing, error);
+    return;
+  }
   start->record = ump_battle_record_new ();
   start->record->practice = start->options.practice;
   start->record->conditions = make_conditions (&start->options, &draw);
   start->record->first_prompt = g_strdup (start->prompt);
+  start->record->category = g_strdup (ump_category_detect (start->prompt));
   for (int side = 0; side < UMP_N_SIDES; side++)
-    start->record->contenders[side] = ump_contender_copy (g_ptr_array_index (pool, draw.contenders[side]));
+    start->record->contenders[side] = ump_contender_copy (g_ptr_array_index (start->pool, draw.contenders[side]));
   g_ptr_array_add (start->record->turns, ump_turn_new (0, start->prompt));
-  return TRUE;
+  g_task_return_boolean (drawing, TRUE);
 }
 
 
@@ -171,6 +185,20 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   ump_battle_ask_both (battle);
   g_task_return_pointer (task, g_steal_pointer (&battle), g_object_unref);
+}
+
+
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Start *start = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    ump_store_begin_battle_async (start->store, start->record, g_task_get_cancellable (task), begun_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
 }
 
 
@@ -246,8 +274,11 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_pointer (task, battle, g_object_unref);
     else
       g_task_return_error (task, error);
-  } else if (draw_battle (start, &error)) {
-    ump_store_begin_battle_async (start->store, start->record, g_task_get_cancellable (task), begun_cb, g_object_ref (task));
+  } else if (take_loads (start, &error)) {
+    g_autoptr (GTask) drawing = g_task_new (NULL, NULL, drawn_cb, g_object_ref (task));
+
+    g_task_set_task_data (drawing, start, NULL);
+    g_task_run_in_thread (drawing, draw_battle);
   } else {
     g_task_return_error (task, error);
   }

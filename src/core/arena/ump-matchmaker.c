@@ -3,12 +3,16 @@
 
 #include <glib/gi18n.h>
 
+#include "ump-advice.h"
+#include "ump-conditions-rule.h"
 #include "ump-error.h"
 #include "ump-ids.h"
 #include "ump-matchmaker.h"
 
 /* Automatic draws are uniform for as long as this. */
 #define UNIFORM_BALLOTS 10
+/* The advice takes as many contenders. */
+#define MAX_ADVISED 1000
 
 /**
  * Pair:
@@ -114,6 +118,74 @@ weigh_balanced (GArray *pairs, GPtrArray *pool, GPtrArray *ballots)
 }
 
 
+/* Finds or makes the place of @id among those that the advice is about. */
+static guint32
+place_contender (GHashTable *places, const char *id)
+{
+  gpointer place;
+
+  if (!g_hash_table_lookup_extended (places, id, NULL, &place)) {
+    place = GUINT_TO_POINTER (g_hash_table_size (places));
+    g_hash_table_insert (places, (gpointer) id, place);
+  }
+  return GPOINTER_TO_UINT (place);
+}
+
+
+/* What is known so far is what the board rates: clean ballots, also those of
+ * contenders that are drawn no more, since they tie the others together. */
+static GArray *
+list_votes (GPtrArray *ballots, GHashTable *places)
+{
+  GArray *votes = g_array_new (FALSE, FALSE, sizeof (UmpVote));
+
+  for (guint i = 0; ballots != NULL && i < ballots->len; i++) {
+    const UmpBallot *ballot = g_ptr_array_index (ballots, i);
+    UmpVote vote = { .outcome = (UmpOutcome) ballot->verdict, .cluster = ballot->cluster };
+
+    if (ballot->verdict == UMP_VERDICT_NONE || ump_conditions_rule_check (ballot->conditions, ballot->unblinded) != 0)
+      continue;
+    vote.a = place_contender (places, ballot->contender_ids[UMP_SIDE_A]);
+    vote.b = place_contender (places, ballot->contender_ids[UMP_SIDE_B]);
+    g_array_append_val (votes, vote);
+  }
+  return votes;
+}
+
+
+/* Informative: by what one more vote is expected to tell. Returns FALSE where
+ * there is no advice to be had. */
+static gboolean
+weigh_informative (GArray *pairs, GPtrArray *pool, GPtrArray *ballots)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree guint32 *place_of = g_new0 (guint32, MAX (pool->len, 1));
+  g_autofree double *weights = NULL;
+  g_autoptr (GArray) votes = NULL;
+  gsize n;
+
+  for (guint i = 0; i < pairs->len; i++) {
+    const Pair *pair = &g_array_index (pairs, Pair, i);
+
+    place_of[pair->first] = place_contender (places, ((UmpContender *) g_ptr_array_index (pool, pair->first))->id);
+    place_of[pair->second] = place_contender (places, ((UmpContender *) g_ptr_array_index (pool, pair->second))->id);
+  }
+  votes = list_votes (ballots, places);
+  n = g_hash_table_size (places);
+  if (n > MAX_ADVISED)
+    return FALSE;
+  weights = g_new (double, n * n);
+  if (!ump_advice_next_pair ((const UmpVote *) votes->data, votes->len, n, NULL, weights))
+    return FALSE;
+  for (guint i = 0; i < pairs->len; i++) {
+    Pair *pair = &g_array_index (pairs, Pair, i);
+
+    pair->weight = weights[place_of[pair->first] * n + place_of[pair->second]];
+  }
+  return TRUE;
+}
+
+
 /* A number from 0 to 1, without 1, with the 53 bits that a double holds. */
 static double
 draw_fraction (UmpRandomFunc random)
@@ -122,6 +194,24 @@ draw_fraction (UmpRandomFunc random)
   double low = random (1u << 27);
 
   return (high * (double) (1u << 27) + low) / ((double) (1u << 26) * (double) (1u << 27));
+}
+
+
+/* Returns the name of what was used in the end. */
+static const char *
+weigh (GArray *pairs, GPtrArray *pool, GPtrArray *ballots, UmpMatchmaking matchmaking)
+{
+  gboolean informative = matchmaking == UMP_MATCHMAKING_INFORMATIVE;
+
+  if (matchmaking == UMP_MATCHMAKING_AUTOMATIC)
+    informative = ballots != NULL && ballots->len >= UNIFORM_BALLOTS;
+  if (informative && weigh_informative (pairs, pool, ballots))
+    return "informative";
+  if (informative || matchmaking == UMP_MATCHMAKING_BALANCED) {
+    weigh_balanced (pairs, pool, ballots);
+    return "balanced";
+  }
+  return "uniform";
 }
 
 
@@ -169,7 +259,8 @@ set_no_pair_error (GError **error, guint pool_size, guint n_pool)
  * @draw: (out): what was drawn
  * @error: return location for an error of %UMP_ERROR_INVALID
  *
- * Draws an unordered pair, then its sides by a fair coin.
+ * Draws an unordered pair, then its sides by a fair coin. With many contenders
+ * the advice takes a while, so this is work for a worker thread.
  *
  * Returns: %FALSE with @error set where there is no pair
  */
@@ -187,11 +278,7 @@ ump_matchmaker_draw (GPtrArray *pool, GPtrArray *ballots, UmpMatchmaking matchma
     set_no_pair_error (error, draw->pool_size, pool->len);
     return FALSE;
   }
-  draw->method = "uniform";
-  if (matchmaking == UMP_MATCHMAKING_BALANCED || (matchmaking == UMP_MATCHMAKING_INFORMATIVE) || (matchmaking == UMP_MATCHMAKING_AUTOMATIC && ballots != NULL && ballots->len >= UNIFORM_BALLOTS)) {
-    weigh_balanced (pairs, pool, ballots);
-    draw->method = "balanced";
-  }
+  draw->method = weigh (pairs, pool, ballots, matchmaking);
   pair = draw_pair (pairs, random, &draw->probability);
   first = random (UMP_N_SIDES);
   draw->contenders[first] = pair->first;

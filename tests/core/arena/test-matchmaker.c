@@ -120,6 +120,50 @@ test_balanced (void)
 
 
 static void
+add_clean_ballot (GPtrArray *ballots, GPtrArray *pool, guint a, guint b)
+{
+  UmpBallot *ballot;
+
+  add_ballot (ballots, pool, a, b);
+  ballot = g_ptr_array_index (ballots, ballots->len - 1);
+  ballot->conditions = ump_conditions_new ();
+  ballot->conditions->both_seen = TRUE;
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    ballot->conditions->endings[side] = UMP_ENDING_STOP;
+}
+
+
+/* Two have met often and a third not at all: only pairs with the third bridge
+ * the two groups, and by symmetry they share nine tenths of the weight; a tenth
+ * is spread over all three pairs. */
+static void
+test_informative (void)
+{
+  g_autoptr (GPtrArray) pool = make_pool (3);
+  g_autoptr (GPtrArray) ballots = make_ballots ();
+  UmpDraw result;
+
+  for (guint i = 0; i < 9; i++)
+    add_clean_ballot (ballots, pool, i % 2, 1 - i % 2);
+  draw (pool, ballots, UMP_MATCHMAKING_AUTOMATIC, &result);
+  g_assert_cmpstr (result.method, ==, "uniform");
+  add_clean_ballot (ballots, pool, 1, 0);
+  for (guint i = 0; i < 100; i++) {
+    gboolean bridges;
+
+    draw (pool, ballots, UMP_MATCHMAKING_AUTOMATIC, &result);
+    bridges = result.contenders[0] == 2 || result.contenders[1] == 2;
+    g_assert_cmpstr (result.method, ==, "informative");
+    g_assert_cmpfloat_with_epsilon (result.probability, bridges ? 0.9 / 2 + 0.1 / 3 : 0.1 / 3, 1e-6);
+  }
+  /* Without a vote all pairs tell the same. */
+  draw (pool, NULL, UMP_MATCHMAKING_INFORMATIVE, &result);
+  g_assert_cmpstr (result.method, ==, "informative");
+  g_assert_cmpfloat_with_epsilon (result.probability, 1.0 / 3, 1e-6);
+}
+
+
+static void
 test_who_may_meet (void)
 {
   g_autoptr (GPtrArray) pool = make_pool (7);
@@ -185,6 +229,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/matchmaker/uniform", test_uniform);
   g_test_add_func ("/matchmaker/balanced", test_balanced);
+  g_test_add_func ("/matchmaker/informative", test_informative);
   g_test_add_func ("/matchmaker/who-may-meet", test_who_may_meet);
   g_test_add_func ("/matchmaker/no-pair", test_no_pair);
   return g_test_run ();
