@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ump-battle-actions.h"
+
+typedef void (*RunFunc) (UmpBattlePage *page);
+
+/**
+ * ActionRow:
+ * @name: of the action; keys and buttons name it
+ * @run: what it does
+ * @when: bits of #UmpDuelStatus in which it may, 0 where it always may
+ * @vote: needs an open vote
+ */
+typedef struct {
+  const char *name;
+  RunFunc run;
+  guint when;
+  gboolean vote;
+} ActionRow;
+
+#define AT(status) (1u << UMP_DUEL_##status)
+#define RUNNING (AT (ANSWERING) | AT (STALLED))
+#define IDLE (AT (FAILED) | AT (STOPPED))
+#define BLIND (RUNNING | IDLE | AT (READY))
+#define ANY (BLIND | AT (REVEALED))
+
+
+static void
+run_vote_a (UmpBattlePage *page)
+{
+  ump_duel_view_vote (ump_battle_page_get_duel (page), UMP_VERDICT_A);
+}
+
+
+static void
+run_vote_tie (UmpBattlePage *page)
+{
+  ump_duel_view_vote (ump_battle_page_get_duel (page), UMP_VERDICT_TIE);
+}
+
+
+static void
+run_vote_both_bad (UmpBattlePage *page)
+{
+  ump_duel_view_vote (ump_battle_page_get_duel (page), UMP_VERDICT_BOTH_BAD);
+}
+
+
+static void
+run_vote_b (UmpBattlePage *page)
+{
+  ump_duel_view_vote (ump_battle_page_get_duel (page), UMP_VERDICT_B);
+}
+
+
+static void
+run_again (UmpBattlePage *page)
+{
+  ump_duel_view_try_again (ump_battle_page_get_duel (page));
+}
+
+
+static void
+run_skip (UmpBattlePage *page)
+{
+  ump_duel_view_skip (ump_battle_page_get_duel (page));
+}
+
+
+static void
+run_void (UmpBattlePage *page)
+{
+  ump_duel_view_void (ump_battle_page_get_duel (page));
+}
+
+
+static void
+run_stop (UmpBattlePage *page)
+{
+  ump_battle_stop (ump_duel_view_get_battle (ump_battle_page_get_duel (page)));
+}
+
+
+static void
+retry (UmpBattlePage *page, UmpSide side)
+{
+  UmpBattle *battle = ump_duel_view_get_battle (ump_battle_page_get_duel (page));
+
+  if (ump_battle_get_side_failed (battle, side))
+    ump_battle_retry_side (battle, side);
+}
+
+
+static void
+run_retry_a (UmpBattlePage *page)
+{
+  retry (page, UMP_SIDE_A);
+}
+
+
+static void
+run_retry_b (UmpBattlePage *page)
+{
+  retry (page, UMP_SIDE_B);
+}
+
+
+static void
+run_keep_waiting (UmpBattlePage *page)
+{
+  ump_duel_view_keep_waiting (ump_battle_page_get_duel (page));
+}
+
+
+static void
+run_copy_a (UmpBattlePage *page)
+{
+  ump_duel_stage_copy (ump_duel_view_get_stage (ump_battle_page_get_duel (page)), UMP_SIDE_A);
+}
+
+
+static void
+run_copy_b (UmpBattlePage *page)
+{
+  ump_duel_stage_copy (ump_duel_view_get_stage (ump_battle_page_get_duel (page)), UMP_SIDE_B);
+}
+
+
+static void
+run_copy_prompt (UmpBattlePage *page)
+{
+  ump_duel_stage_copy_prompt (ump_duel_view_get_stage (ump_battle_page_get_duel (page)));
+}
+
+
+static void
+run_find (UmpBattlePage *page)
+{
+  ump_duel_stage_find (ump_duel_view_get_stage (ump_battle_page_get_duel (page)));
+}
+
+
+static void
+run_find_next (UmpBattlePage *page)
+{
+  ump_duel_stage_find_step (ump_duel_view_get_stage (ump_battle_page_get_duel (page)), TRUE);
+}
+
+
+static void
+run_find_previous (UmpBattlePage *page)
+{
+  ump_duel_stage_find_step (ump_duel_view_get_stage (ump_battle_page_get_duel (page)), FALSE);
+}
+
+static const ActionRow rows[] = {
+  { "vote-a", run_vote_a, AT (READY), TRUE },
+  { "vote-tie", run_vote_tie, AT (READY), TRUE },
+  { "vote-both-bad", run_vote_both_bad, AT (READY), TRUE },
+  { "vote-b", run_vote_b, AT (READY), TRUE },
+  { "vote-again", run_again, BLIND, FALSE },
+  { "skip", run_skip, BLIND, FALSE },
+  { "void", run_void, IDLE, FALSE },
+  { "stop", run_stop, RUNNING, FALSE },
+  { "retry-a", run_retry_a, IDLE, FALSE },
+  { "retry-b", run_retry_b, IDLE, FALSE },
+  { "keep-waiting", run_keep_waiting, AT (STALLED), FALSE },
+  { "copy-a", run_copy_a, ANY, FALSE },
+  { "copy-b", run_copy_b, ANY, FALSE },
+  { "copy-prompt", run_copy_prompt, ANY, FALSE },
+  { "find", run_find, ANY, FALSE },
+  { "find-next", run_find_next, ANY, FALSE },
+  { "find-previous", run_find_previous, ANY, FALSE },
+  { "other-pair", ump_battle_page_other_pair, ANY, FALSE },
+  { "new", ump_battle_page_new_battle, 0, FALSE },
+  { "undo", ump_battle_page_undo, 0, FALSE },
+  { "go-back", ump_battle_page_go_back, 0, FALSE },
+  { "next-area", ump_battle_page_focus_next_area, 0, FALSE },
+};
+
+
+static const ActionRow *
+find_row (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (g_str_equal (rows[i].name, name))
+      return &rows[i];
+  }
+  return NULL;
+}
+
+
+static void
+activate_cb (GSimpleAction *action, GVariant *parameter, UmpBattlePage *page)
+{
+  const ActionRow *row = find_row (g_action_get_name (G_ACTION (action)));
+
+  /* The keys work with the focus anywhere in the window; a vote on something
+   * that is not on the screen is none. */
+  if (row->when != 0 && !gtk_widget_get_mapped (GTK_WIDGET (page)))
+    return;
+  row->run (page);
+}
+
+
+/**
+ * ump_battle_actions_add:
+ * @map: where to
+ * @page: what they act on; lives longer than @map
+ * @settings: for those that are settings
+ */
+void
+ump_battle_actions_add (GActionMap *map, UmpBattlePage *page, GSettings *settings)
+{
+  g_autoptr (GAction) linked = g_settings_create_action (settings, "linked-scrolling");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GSimpleAction) action = g_simple_action_new (rows[i].name, NULL);
+
+    g_signal_connect_object (action, "activate", G_CALLBACK (activate_cb), page, 0);
+    g_action_map_add_action (map, G_ACTION (action));
+  }
+  g_action_map_add_action (map, linked);
+  ump_battle_actions_update (map, page);
+}
+
+
+/**
+ * ump_battle_actions_update:
+ * @map: with the actions
+ * @page: its page
+ *
+ * Enables what the state of the duel allows.
+ */
+void
+ump_battle_actions_update (GActionMap *map, UmpBattlePage *page)
+{
+  UmpDuelView *duel = ump_battle_page_get_duel (page);
+  UmpBattle *battle = duel != NULL ? ump_duel_view_get_battle (duel) : NULL;
+  gboolean can_vote = duel != NULL && ump_duel_view_get_can_vote (duel);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GAction *action = g_action_map_lookup_action (map, rows[i].name);
+    gboolean enabled = rows[i].when == 0;
+
+    if (battle != NULL && rows[i].when != 0)
+      enabled = (rows[i].when & (1u << ump_battle_get_status (battle))) != 0;
+    if (rows[i].vote)
+      enabled = enabled && can_vote;
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+  }
+}

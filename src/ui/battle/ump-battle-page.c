@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ump-battle-actions.h"
+#include "ump-battle-page.h"
+#include "ump-composer.h"
+#include "ump-draft.h"
+#include "ump-ids.h"
+#include "ump-start-view.h"
+
+struct _UmpBattlePage {
+  AdwBin parent_instance;
+  GtkRevealer *practice_banner;
+  GtkStack *stack;
+  AdwBin *duel_bin;
+  UmpComposer *composer;
+  UmpStartView *start_view;
+
+  UmpStore *store;
+  UmpTransport *transport;
+  GSettings *settings;
+  GSimpleActionGroup *actions;
+  GCancellable *cancellable;
+  UmpDraft *draft;
+
+  UmpDuelView *duel;
+  UmpDuelView *parked;
+  UmpDuelStatus last_status;
+  gboolean starting;
+  gboolean following_up;
+  gboolean keep_composer;
+  char *voted_id;
+};
+
+G_DEFINE_FINAL_TYPE (UmpBattlePage, ump_battle_page, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_STORE,
+  PROP_TRANSPORT,
+  PROP_SETTINGS,
+  N_PROPS,
+};
+
+enum {
+  SIGNAL_TOAST,
+  SIGNAL_READY,
+  SIGNAL_NEW_TEXT,
+  N_SIGNALS,
+};
+
+enum {
+  BLIND_STYLE_OFF = 0,
+  BLIND_STYLE_ON = 1,
+  BLIND_STYLE_RANDOM = 2,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+
+static UmpBattle *
+get_battle (UmpBattlePage *self)
+{
+  return self->duel != NULL ? ump_duel_view_get_battle (self->duel) : NULL;
+}
+
+
+static gboolean
+is_undecided (UmpBattle *battle)
+{
+  UmpDuelStatus status = ump_battle_get_status (battle);
+
+  return status != UMP_DUEL_REVEALED && status != UMP_DUEL_SAVING;
+}
+
+
+/* A toast reads its title as markup. */
+static void
+add_toast (UmpBattlePage *self, const char *title, const char *button, const char *action)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (button != NULL) {
+    adw_toast_set_button_label (toast, button);
+    adw_toast_set_action_name (toast, action);
+  }
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, toast);
+}
+
+
+static void
+update_composer (UmpBattlePage *self)
+{
+  UmpBattle *battle = get_battle (self);
+  const char *placeholder = _("Ask both models anything…");
+  UmpComposerMode mode = UMP_COMPOSER_SEND;
+
+  if (battle != NULL) {
+    switch (ump_battle_get_status (battle)) {
+      case UMP_DUEL_ANSWERING:
+      case UMP_DUEL_STALLED:
+        mode = UMP_COMPOSER_STOP;
+        placeholder = _("Follow up when both are done");
+        break;
+      case UMP_DUEL_READY:
+        placeholder = _("Follow up with both, or vote");
+        break;
+      case UMP_DUEL_FAILED:
+      case UMP_DUEL_STOPPED:
+        placeholder = _("Retry what is incomplete to follow up");
+        break;
+      case UMP_DUEL_SAVING:
+      case UMP_DUEL_REVEALED:
+      default:
+        break;
+    }
+  }
+  if (self->starting || self->following_up)
+    mode = UMP_COMPOSER_BUSY;
+  ump_composer_set_mode (self->composer, mode);
+  ump_composer_set_placeholder (self->composer, placeholder);
+}
+
+
+static void
+update (UmpBattlePage *self)
+{
+  gboolean practice = g_settings_get_boolean (self->settings, "practice");
+  UmpBattle *battle = get_battle (self);
+  gboolean ready = FALSE;
+  gboolean was_ready = gtk_widget_get_visible (GTK_WIDGET (self->composer));
+
+  gtk_revealer_set_reveal_child (self->practice_banner, battle != NULL ? ump_battle_get_practice (battle) : practice);
+  if (battle != NULL) {
+    gtk_stack_set_visible_child_name (self->stack, "duel");
+  } else if (self->start_view != NULL) {
+    ready = ump_start_view_get_can_ask (self->start_view);
+    gtk_stack_set_visible_child_name (self->stack, "start");
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->composer), battle != NULL || ready);
+  if (ready && !was_ready)
+    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  update_composer (self);
+  ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
+}
+
+
+static void
+set_duel (UmpBattlePage *self, UmpDuelView *duel)
+{
+  self->duel = duel;
+  adw_bin_set_child (self->duel_bin, duel != NULL ? GTK_WIDGET (duel) : NULL);
+  update (self);
+}
+
+
+/* An undecided battle is not lost when another one begins: it stays in the
+ * store, blind, and one step away here. */
+static void
+park (UmpBattlePage *self)
+{
+  UmpBattle *battle = get_battle (self);
+
+  g_clear_object (&self->parked);
+  if (battle == NULL || !is_undecided (battle))
+    return;
+  self->parked = g_object_ref (self->duel);
+  if (ump_battle_get_status (battle) == UMP_DUEL_ANSWERING || ump_battle_get_status (battle) == UMP_DUEL_STALLED)
+    ump_battle_stop (battle);
+  add_toast (self, _("The battle stays open in the history, still blind"), _("Go Back"), "battle.go-back");
+}
+
+
+static void
+clear_composer (UmpBattlePage *self)
+{
+  ump_composer_set_text (self->composer, "");
+  ump_draft_flush (self->draft);
+}
+
+
+static void
+status_cb (UmpBattlePage *self)
+{
+  UmpBattle *battle = get_battle (self);
+  UmpDuelStatus status = ump_battle_get_status (battle);
+
+  if (status == UMP_DUEL_READY && self->last_status != UMP_DUEL_READY && self->last_status != UMP_DUEL_SAVING)
+    g_signal_emit (self, signals[SIGNAL_READY], 0);
+  else if (status != UMP_DUEL_READY)
+    g_signal_emit (self, signals[SIGNAL_NEW_TEXT], 0);
+  self->last_status = status;
+}
+
+
+static void
+duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
+{
+  if (duel != self->duel)
+    return;
+  update_composer (self);
+  ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
+}
+
+
+static void
+voted_cb (UmpDuelView *duel, UmpBattlePage *self)
+{
+  g_free (self->voted_id);
+  self->voted_id = g_strdup (ump_battle_get_id (ump_duel_view_get_battle (duel)));
+  add_toast (self, _("Vote counted"), _("_Undo"), "battle.undo");
+}
+
+
+static void
+turn_added_cb (UmpBattle *battle, guint turn, UmpBattlePage *self)
+{
+  if (!self->following_up)
+    return;
+  self->following_up = FALSE;
+  clear_composer (self);
+  update_composer (self);
+}
+
+
+static void
+store_failed_cb (UmpBattle *battle, const char *sentence, UmpBattlePage *self)
+{
+  if (self->following_up) {
+    self->following_up = FALSE;
+    update_composer (self);
+    ump_composer_set_hint (self->composer, sentence);
+  } else {
+    add_toast (self, sentence, NULL, NULL);
+  }
+}
+
+
+static void
+show_battle (UmpBattlePage *self, UmpBattle *battle)
+{
+  UmpDuelView *duel = UMP_DUEL_VIEW (ump_duel_view_new (battle, self->store, self->settings));
+
+  self->last_status = ump_battle_get_status (battle);
+  g_signal_connect_object (duel, "changed", G_CALLBACK (duel_changed_cb), self, 0);
+  g_signal_connect_object (duel, "voted", G_CALLBACK (voted_cb), self, 0);
+  g_signal_connect_object (battle, "turn-added", G_CALLBACK (turn_added_cb), self, 0);
+  g_signal_connect_object (battle, "store-failed", G_CALLBACK (store_failed_cb), self, 0);
+  g_signal_connect_object (battle, "notify::status", G_CALLBACK (status_cb), self, G_CONNECT_SWAPPED);
+  set_duel (self, duel);
+}
+
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpBattlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpBattle) battle = ump_battle_start_finish (result, &error);
+
+  self->starting = FALSE;
+  if (self->draft == NULL)
+    return;
+  if (battle == NULL) {
+    update (self);
+    ump_composer_set_hint (self->composer, error->message);
+    return;
+  }
+  if (!self->keep_composer)
+    clear_composer (self);
+  park (self);
+  show_battle (self, battle);
+}
+
+
+static void
+start (UmpBattlePage *self, const char *prompt, const char *avoid_battle_id)
+{
+  UmpBattleOptions options = { 0 };
+  int blind_style = g_settings_get_enum (self->settings, "blind-style");
+
+  if (self->starting)
+    return;
+  options.practice = g_settings_get_boolean (self->settings, "practice");
+  options.pace = g_settings_get_enum (self->settings, "pace");
+  options.blind_style = blind_style == BLIND_STYLE_ON || (blind_style == BLIND_STYLE_RANDOM && ump_random_below (2) == 1);
+  options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  options.max_tokens = g_settings_get_int (self->settings, "max-tokens");
+  options.matchmaking = g_settings_get_enum (self->settings, "matchmaking");
+  options.avoid_battle_id = avoid_battle_id;
+  self->starting = TRUE;
+  self->keep_composer = avoid_battle_id != NULL;
+  ump_battle_start_async (self->store, self->transport, prompt, &options, NULL, started_cb, g_object_ref (self));
+  update_composer (self);
+}
+
+
+static void
+send_cb (UmpBattlePage *self)
+{
+  g_autofree char *prompt = ump_composer_dup_text (self->composer);
+  UmpBattle *battle = get_battle (self);
+  UmpDuelStatus status = battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED;
+
+  if (status == UMP_DUEL_REVEALED) {
+    start (self, prompt, NULL);
+  } else if (status == UMP_DUEL_READY) {
+    self->following_up = TRUE;
+    update_composer (self);
+    ump_battle_follow_up (battle, prompt);
+  } else {
+    ump_composer_set_hint (self->composer, _("Retry what is incomplete first, or begin a new battle. Your text is kept."));
+  }
+}
+
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpBattlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpBattle) battle = ump_battle_resume_finish (result, &error);
+
+  if (self->draft == NULL)
+    return;
+  if (battle == NULL) {
+    add_toast (self, error->message, NULL, NULL);
+    return;
+  }
+  ump_battle_set_max_tokens (battle, g_settings_get_int (self->settings, "max-tokens"));
+  park (self);
+  show_battle (self, battle);
+}
+
+
+static void
+end_practice_cb (UmpBattlePage *self)
+{
+  UmpBattle *battle = get_battle (self);
+
+  g_settings_set_boolean (self->settings, "practice", FALSE);
+  if (battle != NULL && ump_battle_get_practice (battle))
+    ump_battle_page_new_battle (self);
+}
+
+
+static void
+suggest_cb (UmpBattlePage *self, const char *prompt)
+{
+  ump_composer_set_text (self->composer, prompt);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+
+static void
+retracted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpBattlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->draft == NULL)
+    return;
+  if (!ump_store_retract_finish (UMP_STORE (source), result, &error)) {
+    add_toast (self, error->message, NULL, NULL);
+    return;
+  }
+  if (self->duel != NULL && g_strcmp0 (ump_battle_get_id (get_battle (self)), self->voted_id) == 0)
+    ump_duel_view_take_back_verdict (self->duel);
+  g_clear_pointer (&self->voted_id, g_free);
+  add_toast (self, _("Vote taken back"), NULL, NULL);
+}
+
+
+static void
+ump_battle_page_constructed (GObject *object)
+{
+  UmpBattlePage *self = UMP_BATTLE_PAGE (object);
+
+  G_OBJECT_CLASS (ump_battle_page_parent_class)->constructed (object);
+  self->actions = g_simple_action_group_new ();
+  ump_battle_actions_add (G_ACTION_MAP (self->actions), self, self->settings);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "battle", G_ACTION_GROUP (self->actions));
+  g_signal_connect_object (self->settings, "changed::practice", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update_composer (self);
+}
+
+
+static void
+ump_battle_page_dispose (GObject *object)
+{
+  UmpBattlePage *self = UMP_BATTLE_PAGE (object);
+
+  g_clear_pointer (&self->draft, ump_draft_free);
+  g_clear_object (&self->parked);
+  self->duel = NULL;
+  G_OBJECT_CLASS (ump_battle_page_parent_class)->dispose (object);
+}
+
+
+static void
+ump_battle_page_finalize (GObject *object)
+{
+  UmpBattlePage *self = UMP_BATTLE_PAGE (object);
+
+  g_clear_object (&self->actions);
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->settings);
+  g_free (self->voted_id);
+  G_OBJECT_CLASS (ump_battle_page_parent_class)->finalize (object);
+}
+
+
+static void
+ump_battle_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  UmpBattlePage *self = UMP_BATTLE_PAGE (object);
+
+  switch (prop_id) {
+    case PROP_STORE:
+      self->store = g_value_dup_object (value);
+      break;
+    case PROP_TRANSPORT:
+      self->transport = g_value_dup_object (value);
+      break;
+    case PROP_SETTINGS:
+      self->settings = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+
+static void
+ump_battle_page_class_init (UmpBattlePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = ump_battle_page_constructed;
+  object_class->dispose = ump_battle_page_dispose;
+  object_class->finalize = ump_battle_page_finalize;
+  object_class->set_property = ump_battle_page_set_property;
+
+  properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, UMP_TYPE_STORE, flags);
+  properties[PROP_TRANSPORT] = g_param_spec_object ("transport", NULL, NULL, UMP_TYPE_TRANSPORT, flags);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_TOAST] = g_signal_new ("toast", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+  signals[SIGNAL_READY] = g_signal_new ("ready", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NEW_TEXT] = g_signal_new ("new-text", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (UMP_TYPE_COMPOSER);
+  gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-battle-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, practice_banner);
+  gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, duel_bin);
+  gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, composer);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, end_practice_cb);
+}
+
+
+static void
+ump_battle_page_init (UmpBattlePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+
+/**
+ * ump_battle_page_new:
+ * @store: where battles are kept
+ * @transport: the way to the models
+ * @settings: the program's settings
+ *
+ * Returns: a page that shows nothing before ump_battle_page_load()
+ */
+GtkWidget *
+ump_battle_page_new (UmpStore *store, UmpTransport *transport, GSettings *settings)
+{
+  return g_object_new (UMP_TYPE_BATTLE_PAGE, "store", store, "transport", transport, "settings", settings, NULL);
+}
+
+
+/**
+ * ump_battle_page_get_actions:
+ * @self: a page
+ *
+ * Returns: (transfer none): its actions, to be inserted as "battle"
+ */
+GActionGroup *
+ump_battle_page_get_actions (UmpBattlePage *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE_PAGE (self), NULL);
+  return G_ACTION_GROUP (self->actions);
+}
+
+
+/**
+ * ump_battle_page_get_duel:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the battle that is shown
+ */
+UmpDuelView *
+ump_battle_page_get_duel (UmpBattlePage *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE_PAGE (self), NULL);
+  return self->duel;
+}
+
+
+/**
+ * ump_battle_page_load:
+ * @self: a page
+ *
+ * Reads what the page needs; called after the first frame, once.
+ */
+void
+ump_battle_page_load (UmpBattlePage *self)
+{
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  if (self->start_view != NULL)
+    return;
+  self->draft = ump_draft_new (self->store, self->composer);
+  self->start_view = UMP_START_VIEW (ump_start_view_new (self->store, self->settings));
+  g_signal_connect_object (self->start_view, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->start_view, "resume", G_CALLBACK (ump_battle_page_resume), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->start_view, "suggest", G_CALLBACK (suggest_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->start_view), "start");
+  ump_start_view_load (self->start_view);
+}
+
+
+/**
+ * ump_battle_page_flush:
+ * @self: a page
+ *
+ * Gives what is not saved yet to the store; for the end of the program.
+ */
+void
+ump_battle_page_flush (UmpBattlePage *self)
+{
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  if (self->draft != NULL)
+    ump_draft_flush (self->draft);
+}
+
+
+/**
+ * ump_battle_page_new_battle:
+ * @self: a page
+ *
+ * Makes room for a new battle. One that is not decided stays open.
+ */
+void
+ump_battle_page_new_battle (UmpBattlePage *self)
+{
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  if (self->starting)
+    return;
+  park (self);
+  self->following_up = FALSE;
+  set_duel (self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+
+/**
+ * ump_battle_page_resume:
+ * @self: a page
+ * @battle_id: a battle without a verdict
+ *
+ * Goes on with it, still blind.
+ */
+void
+ump_battle_page_resume (UmpBattlePage *self, const char *battle_id)
+{
+  UmpBattle *battle;
+
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  battle = get_battle (self);
+  if (battle != NULL && g_str_equal (ump_battle_get_id (battle), battle_id))
+    return;
+  ump_battle_resume_async (self->store, self->transport, battle_id, NULL, resumed_cb, g_object_ref (self));
+}
+
+
+/**
+ * ump_battle_page_other_pair:
+ * @self: a page that shows a battle
+ *
+ * Asks two others the same.
+ */
+void
+ump_battle_page_other_pair (UmpBattlePage *self)
+{
+  UmpBattle *battle;
+
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  battle = get_battle (self);
+  if (battle != NULL)
+    start (self, ump_battle_get_prompt (battle, 0), ump_battle_get_id (battle));
+}
+
+
+/**
+ * ump_battle_page_undo:
+ * @self: a page
+ *
+ * Takes the last vote back.
+ */
+void
+ump_battle_page_undo (UmpBattlePage *self)
+{
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  if (self->voted_id != NULL)
+    ump_store_retract_async (self->store, self->voted_id, NULL, retracted_cb, g_object_ref (self));
+}
+
+
+/**
+ * ump_battle_page_go_back:
+ * @self: a page
+ *
+ * Goes back to the undecided battle that the last one took the place of.
+ */
+void
+ump_battle_page_go_back (UmpBattlePage *self)
+{
+  g_autoptr (UmpDuelView) parked = NULL;
+
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  parked = g_steal_pointer (&self->parked);
+  if (parked == NULL || self->starting)
+    return;
+  park (self);
+  set_duel (self, parked);
+}
+
+
+/**
+ * ump_battle_page_focus_next_area:
+ * @self: a page
+ *
+ * Moves the focus on: response A, response B, vote bar, composer.
+ */
+void
+ump_battle_page_focus_next_area (UmpBattlePage *self)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (self->duel == NULL || !ump_duel_view_focus_next_area (self->duel, gtk_root_get_focus (root)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}

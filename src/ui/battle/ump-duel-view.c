@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ump-compat.h"
+#include "ump-duel-view.h"
+#include "ump-rating-change.h"
+#include "ump-reveal-text.h"
+#include "ump-vote-bar.h"
+
+/**
+ * UmpDuelView:
+ *
+ * One battle from its first word to its reveal. It shows what the blind face
+ * of the battle gives, and knows who answered only as the result of a vote.
+ *
+ * Signals: "changed" when something that decides about actions did; "voted"
+ * when a verdict was saved and shown.
+ */
+struct _UmpDuelView {
+  GtkWidget parent_instance;
+  UmpDuelStage *stage;
+  UmpVoteBar *vote_bar;
+
+  UmpBattle *battle;
+  UmpStore *store;
+  GSettings *settings;
+  GCancellable *cancellable;
+  char *contender_ids[UMP_N_SIDES];
+  gboolean waiting;
+  UmpVerdict verdict;
+  UmpBattleState wanted;
+};
+
+G_DEFINE_FINAL_TYPE (UmpDuelView, ump_duel_view, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_BATTLE,
+  PROP_STORE,
+  PROP_SETTINGS,
+  N_PROPS,
+};
+
+enum {
+  SIGNAL_CHANGED,
+  SIGNAL_VOTED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+
+static void
+update_status (UmpDuelView *self)
+{
+  UmpDuelStatus status = ump_battle_get_status (self->battle);
+  gboolean idle = status == UMP_DUEL_FAILED || status == UMP_DUEL_STOPPED;
+
+  ump_vote_bar_set_status (self->vote_bar, status, !ump_duel_stage_get_seen (self->stage), self->waiting);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    UmpDuelPane *pane = ump_duel_stage_get_pane (self->stage, side);
+
+    ump_duel_pane_set_failed (pane, idle && ump_battle_get_side_failed (self->battle, side), status == UMP_DUEL_STOPPED);
+    if (status != UMP_DUEL_REVEALED)
+      ump_duel_pane_set_finished (pane, status == UMP_DUEL_READY);
+  }
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+
+static void
+rating_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpDuelView) self = user_data;
+
+  for (int side = 0; side < UMP_N_SIDES && self->stage != NULL; side++) {
+    g_autoptr (GError) error = NULL;
+    UmpRatingChange change;
+
+    /* The reveal stands without it; the leaderboard says what is wrong. */
+    if (!ump_rating_change_finish (result, self->contender_ids[side], &change, &error)) {
+      g_info ("The change of ratings could not be computed: %s", error->message);
+      return;
+    }
+    ump_duel_pane_set_rating (ump_duel_stage_get_pane (self->stage, side), &change);
+  }
+}
+
+
+static void
+show_reveal (UmpDuelView *self, const UmpReveal *reveal)
+{
+  gboolean practice = ump_battle_get_practice (self->battle);
+  g_autofree char *result = ump_reveal_text_result (reveal, practice);
+
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    g_free (self->contender_ids[side]);
+    self->contender_ids[side] = g_strdup (reveal->sides[side].contender->id);
+    ump_duel_pane_reveal (ump_duel_stage_get_pane (self->stage, side), reveal, self->battle);
+  }
+  update_status (self);
+  ump_vote_bar_set_result (self->vote_bar, result);
+  ump_announce (GTK_WIDGET (self), result);
+  if (reveal->state != UMP_BATTLE_VOTED)
+    return;
+  if (reveal->clean) {
+    g_autofree char *method = g_settings_get_string (self->settings, "leaderboard-method");
+    UmpScope scope = { 0 };
+
+    scope.practice = practice;
+    scope.method = method;
+    scope.include_unclean = g_settings_get_boolean (self->settings, "include-unclean");
+    ump_rating_change_async (self->store, &scope, reveal->battle_id, self->cancellable, rating_cb, g_object_ref (self));
+  }
+  g_signal_emit (self, signals[SIGNAL_VOTED], 0);
+}
+
+
+static void
+revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpDuelView) self = user_data;
+  g_autoptr (UmpReveal) reveal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->wanted == UMP_BATTLE_VOTED)
+    reveal = ump_battle_vote_finish (self->battle, result, &error);
+  else if (self->wanted == UMP_BATTLE_SKIPPED)
+    reveal = ump_battle_skip_finish (self->battle, result, &error);
+  else
+    reveal = ump_battle_void_finish (self->battle, result, &error);
+
+  /* The user may have gone on to another battle meanwhile. */
+  if (self->stage == NULL)
+    return;
+  if (reveal != NULL) {
+    show_reveal (self, reveal);
+  } else {
+    /* Translators: a whole sentence that says why follows */
+    g_autofree char *sentence = g_strdup_printf (_("This could not be saved, so the names stay hidden. %s"), error->message);
+
+    update_status (self);
+    ump_vote_bar_set_error (self->vote_bar, sentence);
+    ump_announce (GTK_WIDGET (self), sentence);
+  }
+}
+
+
+static void
+end_battle (UmpDuelView *self, UmpBattleState wanted)
+{
+  /* Not cancellable: a verdict that was given is saved, whatever happens to
+   * the window. */
+  self->wanted = wanted;
+  ump_battle_set_stacked (self->battle, ump_duel_stage_get_stacked (self->stage));
+  if (wanted == UMP_BATTLE_VOTED)
+    ump_battle_vote_async (self->battle, self->verdict, NULL, revealed_cb, g_object_ref (self));
+  else if (wanted == UMP_BATTLE_SKIPPED)
+    ump_battle_skip_async (self->battle, NULL, revealed_cb, g_object_ref (self));
+  else
+    ump_battle_void_async (self->battle, NULL, revealed_cb, g_object_ref (self));
+}
+
+
+static void
+text_changed_cb (UmpDuelView *self)
+{
+  self->waiting = FALSE;
+}
+
+
+static void
+stage_changed_cb (UmpDuelView *self)
+{
+  ump_vote_bar_set_stacked (self->vote_bar, ump_duel_stage_get_stacked (self->stage));
+  /* An error about saving stays until something is done about it. */
+  if (!ump_vote_bar_has_error (self->vote_bar))
+    update_status (self);
+}
+
+
+static void
+ump_duel_view_constructed (GObject *object)
+{
+  UmpDuelView *self = UMP_DUEL_VIEW (object);
+  GtkLayoutManager *manager = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  G_OBJECT_CLASS (ump_duel_view_parent_class)->constructed (object);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (manager), GTK_ORIENTATION_VERTICAL);
+  self->stage = UMP_DUEL_STAGE (ump_duel_stage_new (self->battle, self->settings));
+  self->vote_bar = UMP_VOTE_BAR (ump_vote_bar_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stage), TRUE);
+  gtk_widget_set_parent (GTK_WIDGET (self->stage), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->vote_bar), GTK_WIDGET (self));
+
+  g_signal_connect_object (self->stage, "changed", G_CALLBACK (stage_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->battle, "text-changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->battle, "notify::status", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+  update_status (self);
+}
+
+
+static void
+ump_duel_view_dispose (GObject *object)
+{
+  UmpDuelView *self = UMP_DUEL_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->stage != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stage)));
+  if (self->vote_bar != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->vote_bar)));
+  G_OBJECT_CLASS (ump_duel_view_parent_class)->dispose (object);
+}
+
+
+static void
+ump_duel_view_finalize (GObject *object)
+{
+  UmpDuelView *self = UMP_DUEL_VIEW (object);
+
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    g_free (self->contender_ids[side]);
+  g_clear_object (&self->battle);
+  g_clear_object (&self->store);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (ump_duel_view_parent_class)->finalize (object);
+}
+
+
+static void
+ump_duel_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  UmpDuelView *self = UMP_DUEL_VIEW (object);
+
+  switch (prop_id) {
+    case PROP_BATTLE:
+      self->battle = g_value_dup_object (value);
+      break;
+    case PROP_STORE:
+      self->store = g_value_dup_object (value);
+      break;
+    case PROP_SETTINGS:
+      self->settings = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+
+static void
+ump_duel_view_class_init (UmpDuelViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = ump_duel_view_constructed;
+  object_class->dispose = ump_duel_view_dispose;
+  object_class->finalize = ump_duel_view_finalize;
+  object_class->set_property = ump_duel_view_set_property;
+
+  properties[PROP_BATTLE] = g_param_spec_object ("battle", NULL, NULL, UMP_TYPE_BATTLE, flags);
+  properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, UMP_TYPE_STORE, flags);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_VOTED] = g_signal_new ("voted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+}
+
+
+static void
+ump_duel_view_init (UmpDuelView *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+
+/**
+ * ump_duel_view_new:
+ * @battle: the battle to show
+ * @store: for the change of ratings
+ * @settings: size of text, linked scrolling, method of the leaderboard
+ *
+ * Returns: a view of @battle
+ */
+GtkWidget *
+ump_duel_view_new (UmpBattle *battle, UmpStore *store, GSettings *settings)
+{
+  return g_object_new (UMP_TYPE_DUEL_VIEW, "battle", battle, "store", store, "settings", settings, NULL);
+}
+
+
+/**
+ * ump_duel_view_get_battle:
+ * @self: a view
+ *
+ * Returns: (transfer none): its battle
+ */
+UmpBattle *
+ump_duel_view_get_battle (UmpDuelView *self)
+{
+  g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), NULL);
+  return self->battle;
+}
+
+
+/**
+ * ump_duel_view_get_stage:
+ * @self: a view
+ *
+ * Returns: (transfer none): where the turns are shown
+ */
+UmpDuelStage *
+ump_duel_view_get_stage (UmpDuelView *self)
+{
+  g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), NULL);
+  return self->stage;
+}
+
+
+/**
+ * ump_duel_view_get_can_vote:
+ * @self: a view
+ *
+ * Returns: whether both responses are complete and were looked at
+ */
+gboolean
+ump_duel_view_get_can_vote (UmpDuelView *self)
+{
+  g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), FALSE);
+  return ump_battle_get_can_vote (self->battle) && ump_duel_stage_get_seen (self->stage);
+}
+
+
+/**
+ * ump_duel_view_vote:
+ * @self: a view
+ * @verdict: what the user says
+ *
+ * Saves the verdict, then shows who was who. Does nothing while the vote is closed.
+ */
+void
+ump_duel_view_vote (UmpDuelView *self, UmpVerdict verdict)
+{
+  g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  if (!ump_duel_view_get_can_vote (self))
+    return;
+  self->verdict = verdict;
+  end_battle (self, UMP_BATTLE_VOTED);
+}
+
+
+/**
+ * ump_duel_view_skip:
+ * @self: a view
+ *
+ * Shows who was who without a vote; kept and never rated.
+ */
+void
+ump_duel_view_skip (UmpDuelView *self)
+{
+  g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  end_battle (self, UMP_BATTLE_SKIPPED);
+}
+
+
+/**
+ * ump_duel_view_void:
+ * @self: a view
+ *
+ * Gives the battle up, because a side cannot be judged.
+ */
+void
+ump_duel_view_void (UmpDuelView *self)
+{
+  g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  end_battle (self, UMP_BATTLE_VOID);
+}
+
+
+/**
+ * ump_duel_view_try_again:
+ * @self: a view whose last end of the battle could not be saved
+ */
+void
+ump_duel_view_try_again (UmpDuelView *self)
+{
+  g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  end_battle (self, self->wanted);
+}
+
+
+/**
+ * ump_duel_view_take_back_verdict:
+ * @self: a view whose verdict was retracted
+ */
+void
+ump_duel_view_take_back_verdict (UmpDuelView *self)
+{
+  g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  g_cancellable_cancel (self->cancellable);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    ump_duel_pane_take_back_verdict (ump_duel_stage_get_pane (self->stage, side));
+  ump_vote_bar_set_result (self->vote_bar, _("Your vote was taken back: it is not counted."));
+}
+
+
+/**
+ * ump_duel_view_keep_waiting:
+ * @self: a view whose duel is stalled
+ */
+void
+ump_duel_view_keep_waiting (UmpDuelView *self)
+{
+  g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  self->waiting = TRUE;
+  update_status (self);
+}
+
+
+/**
+ * ump_duel_view_focus_next_area:
+ * @self: a view
+ * @focus: (nullable): where the focus is
+ *
+ * Moves the focus on: response A, response B, vote bar.
+ *
+ * Returns: %FALSE where it was in the last of them
+ */
+gboolean
+ump_duel_view_focus_next_area (UmpDuelView *self, GtkWidget *focus)
+{
+  gboolean in_bar;
+
+  g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), FALSE);
+  in_bar = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->vote_bar));
+  if (in_bar)
+    return FALSE;
+  return ump_duel_stage_focus_next_side (self->stage, focus) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->vote_bar), GTK_DIR_TAB_FORWARD);
+}
