@@ -22,8 +22,8 @@ test_window_opens (void)
 
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
-  window = ump_window_new (GTK_APPLICATION (application));
-  gtk_window_present (GTK_WINDOW (window));
+  g_application_activate (G_APPLICATION (application));
+  window = UMP_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (application)));
   ump_test_wait_until (is_mapped, window, 10);
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -1,33 +1,128 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+
 #include "ump-application.h"
+#include "ump-keyring.h"
+#include "ump-shortcuts.h"
+#include "ump-store.h"
+#include "ump-transport.h"
 #include "ump-window.h"
 
+/**
+ * UmpApplication:
+ *
+ * Owns what lives as long as the program: the store, the way to the models,
+ * and the settings. It hands them to its window and no widget looks for them.
+ */
 struct _UmpApplication {
   AdwApplication parent_instance;
+  UmpStore *store;
+  UmpTransport *transport;
+  GSettings *settings;
 };
 
 G_DEFINE_FINAL_TYPE (UmpApplication, ump_application, ADW_TYPE_APPLICATION)
 
 
+static UmpWindow *
+ensure_window (UmpApplication *self)
+{
+  GtkApplication *application = GTK_APPLICATION (self);
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next) {
+    if (UMP_IS_WINDOW (l->data))
+      return UMP_WINDOW (l->data);
+  }
+  return ump_window_new (application, self->store, self->transport, self->settings);
+}
+
+
+static void
+new_battle_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UmpWindow *window = ensure_window (UMP_APPLICATION (user_data));
+
+  ump_window_new_battle (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+
+  /* Closed, not dropped, so that each window saves its state. */
+  while (windows != NULL) {
+    GtkWindow *window = windows->data;
+
+    windows = windows->next;
+    gtk_window_close (window);
+  }
+}
+
+
+static void
+ump_application_startup (GApplication *application)
+{
+  UmpApplication *self = UMP_APPLICATION (application);
+  g_autofree char *path = ump_store_get_default_path ();
+  g_autoptr (UmpKeyring) keyring = ump_keyring_new ();
+  static const GActionEntry entries[] = {
+    { .name = "new-battle", .activate = new_battle_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+
+  G_APPLICATION_CLASS (ump_application_parent_class)->startup (application);
+  self->settings = g_settings_new (UMP_APP_ID);
+  self->store = ump_store_new (path);
+  self->transport = ump_transport_new (keyring);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  ump_shortcuts_install (GTK_APPLICATION (self));
+}
+
+
 static void
 ump_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  gtk_window_present (GTK_WINDOW (ensure_window (UMP_APPLICATION (application))));
+}
 
-  if (window == NULL)
-    window = GTK_WINDOW (ump_window_new (GTK_APPLICATION (application)));
-  gtk_window_present (window);
+
+static void
+ump_application_shutdown (GApplication *application)
+{
+  UmpApplication *self = UMP_APPLICATION (application);
+
+  G_APPLICATION_CLASS (ump_application_parent_class)->shutdown (application);
+  if (self->store != NULL)
+    ump_store_close (self->store);
+}
+
+
+static void
+ump_application_finalize (GObject *object)
+{
+  UmpApplication *self = UMP_APPLICATION (object);
+
+  g_clear_object (&self->transport);
+  g_clear_object (&self->store);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (ump_application_parent_class)->finalize (object);
 }
 
 
 static void
 ump_application_class_init (UmpApplicationClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  object_class->finalize = ump_application_finalize;
+  application_class->startup = ump_application_startup;
   application_class->activate = ump_application_activate;
+  application_class->shutdown = ump_application_shutdown;
 }
 
 
@@ -50,4 +145,32 @@ ump_application_new (void)
                        "resource-base-path", UMP_APP_PATH,
                        "flags", G_APPLICATION_DEFAULT_FLAGS,
                        NULL);
+}
+
+
+/**
+ * ump_application_get_store:
+ * @self: an application that has started
+ *
+ * Returns: (transfer none): its store
+ */
+UmpStore *
+ump_application_get_store (UmpApplication *self)
+{
+  g_return_val_if_fail (UMP_IS_APPLICATION (self), NULL);
+  return self->store;
+}
+
+
+/**
+ * ump_application_get_transport:
+ * @self: an application that has started
+ *
+ * Returns: (transfer none): its way to the models
+ */
+UmpTransport *
+ump_application_get_transport (UmpApplication *self)
+{
+  g_return_val_if_fail (UMP_IS_APPLICATION (self), NULL);
+  return self->transport;
 }
