@@ -5,9 +5,11 @@
 #include <stdio.h>
 
 #include "ump-cli.h"
+#include "ump-cli-leaderboard.h"
 
 /* Every subcommand of the program. */
 static const UmpCommand *const commands[] = {
+  &ump_cli_leaderboard,
   NULL,
 };
 
@@ -42,9 +44,15 @@ ump_cli_run (int argc, char **argv)
     print_help (stdout);
     return 0;
   }
-  for (guint i = 0; commands[i] != NULL; i++)
-    if (g_str_equal (name, commands[i]->name))
+  for (guint i = 0; commands[i] != NULL; i++) {
+    if (g_str_equal (name, commands[i]->name)) {
+      g_autofree char *program = g_strdup_printf ("umpire %s", name);
+
+      /* As the command's own help names itself. */
+      g_set_prgname (program);
       return commands[i]->run (argc - 1, argv + 1);
+    }
+  }
 
   fprintf (stderr, _("umpire: there is no command “%s”. “umpire --help” lists them.\n"), name);
   return 2;
