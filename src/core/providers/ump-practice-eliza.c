@@ -26,6 +26,7 @@ typedef struct {
   GHashTable *keywords;
   GPtrArray *none;
   guint next_none;
+  guint first; /* which answer of a rule is its first in this conversation */
   GQueue memory;
 } Eliza;
 
@@ -209,14 +210,14 @@ reassemble (const char *answer, char **words, const Parts *parts)
 
 
 static char *
-apply_rules (GPtrArray *rules, char **words)
+apply_rules (GPtrArray *rules, char **words, guint first)
 {
   for (guint i = 0; i < rules->len; i++) {
     Rule *rule = rules->pdata[i];
     Parts parts = { .n = 0 };
 
     if (rule->answers->len > 0 && match (rule->pattern, words, 0, &parts)) {
-      const char *answer = rule->answers->pdata[rule->next++ % rule->answers->len];
+      const char *answer = rule->answers->pdata[(first + rule->next++) % rule->answers->len];
 
       return reassemble (answer, words, &parts);
     }
@@ -260,12 +261,12 @@ answer_one (Eliza *self, const char *text)
 
       if (keyword == NULL)
         continue;
-      answer = apply_rules (keyword->memories, (char **) kept->pdata);
+      answer = apply_rules (keyword->memories, (char **) kept->pdata, self->first);
       if (answer != NULL)
         g_queue_push_tail (&self->memory, answer);
       if (keyword->rank <= best_rank)
         continue;
-      answer = apply_rules (keyword->rules, (char **) kept->pdata);
+      answer = apply_rules (keyword->rules, (char **) kept->pdata, self->first);
       if (answer != NULL) {
         g_free (best);
         best = answer;
@@ -276,7 +277,7 @@ answer_one (Eliza *self, const char *text)
   if (best == NULL)
     best = g_queue_pop_head (&self->memory);
   if (best == NULL && self->none->len > 0)
-    best = g_strdup (self->none->pdata[self->next_none++ % self->none->len]);
+    best = g_strdup (self->none->pdata[(self->first + self->next_none++) % self->none->len]);
   return best;
 }
 
@@ -303,6 +304,7 @@ ump_practice_eliza_answer (const char *script, const char *const *user_texts)
 
   g_queue_init (&eliza.memory);
   eliza_load (&eliza, script);
+  eliza.first = user_texts[0] != NULL ? g_str_hash (user_texts[0]) : 0;
   for (guint i = 0; user_texts[i] != NULL; i++) {
     g_free (answer);
     answer = answer_one (&eliza, user_texts[i]);

@@ -14,13 +14,13 @@ static const struct {
   const char *words;
 } intents[] = {
   { "identity", " who-are-you your-name which-model what-are-you which-llm who-made-you " },
-  { "code", " code function program script python rust javascript java sql regex bug algorithm implement compile bash loop html css c++ program programs coding debug class method snippet " },
+  { "code", " code function program script implement compile bash loop programs coding debug snippet in-python in-c in-bash in-c++ " },
   { "poem", " poem haiku rhyme sonnet limerick song verse poetry ballad lyrics " },
   { "compare", " vs versus compare comparison difference differences differ better table pros cons " },
+  { "opinion", " should-i should-we opinion favourite favorite worth prefer do-you-think " },
   { "list", " list ideas idea suggest suggestions names tips examples example ways things steps checklist recommend plan " },
   { "why", " why reason reasons cause causes " },
-  { "how", " how learn make build cook fix start install bake repair improve " },
-  { "opinion", " should opinion best favourite favorite think worth recommend prefer " },
+  { "how", " how-do how-to how-can how-should how make build cook fix start install bake repair improve learn " },
   { "thanks", " thanks thank thx cheers " },
   { "greeting", " hello hi hey greetings morning evening hola moin " },
 };
@@ -33,7 +33,8 @@ static const char stop_words[] =
   " each every both few more most much many very really just only also too even still again up down out off one two three first second"
   " explain short brief simple simply detail details paragraph sentence words word line lines using use used people someone something anything"
   " mean means meaning work works know understand good great nice new old way kind sort type now today day time thing see look take go come"
-  " don't can't it's what's i'm ";
+  " don't can't it's what's i'm feel because ill sad happy tired always never often sometimes maybe perhaps please next previous between"
+  " whether should however reverse sort print return read point points ";
 
 
 static gboolean
