@@ -222,18 +222,17 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 
-/* The path that proves a key is asked for with the same headers
- * as the list, since some services want one of their own. */
+/* The path that proves a key is asked for as the list is, since a dialect knows
+ * the version that belongs before it, and headers that the service wants. */
 static UmpRequest *
 make_request (Query *query)
 {
-  const char *base_url = query->provider->base_url;
-  UmpRequest *request = query->dialect->build_models_request (query->service, base_url, query->next_page);
+  UmpService service = *query->service;
+  UmpRequest *request;
 
-  if (query->check_only && query->service->key_path != NULL) {
-    g_free (request->url);
-    request->url = g_strconcat (base_url, query->service->key_path, NULL);
-  }
+  if (query->check_only && service.key_path != NULL)
+    service.models_path = service.key_path;
+  request = query->dialect->build_models_request (&service, query->provider->base_url, query->next_page);
   if (query->key != NULL && *query->key != '\0')
     query->dialect->add_key (request, query->key);
   return request;

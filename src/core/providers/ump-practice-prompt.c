@@ -34,7 +34,7 @@ static const char stop_words[] =
   " explain short brief simple simply detail details paragraph sentence words word line lines using use used people someone something anything"
   " mean means meaning work works know understand good great nice new old way kind sort type now today day time thing see look take go come"
   " don't can't it's what's i'm feel because ill sad happy tired always never often sometimes maybe perhaps please next previous between"
-  " whether should however reverse sort print return read point points ";
+  " buy sell move whether should however reverse sort print return read point points ";
 
 
 static gboolean
@@ -141,6 +141,18 @@ find_topics (GPtrArray *words)
 }
 
 
+static const char *
+find_longest (GPtrArray *topics)
+{
+  const char *longest = topics->pdata[0];
+
+  for (guint i = 1; i < topics->len; i++)
+    if (strlen (topics->pdata[i]) > strlen (longest))
+      longest = topics->pdata[i];
+  return longest;
+}
+
+
 static char *
 make_identifier (const char *topic)
 {
@@ -241,10 +253,12 @@ ump_practice_prompt_new (const char *text, const char *earlier)
   self->sum = find_sum (start);
   if (self->sum != NULL)
     self->intent = "sum";
-  if (topics->len > 0)
+  if (topics->len > 1 && g_str_equal (self->intent, "compare"))
     self->topic = g_strdup (topics->pdata[0]);
+  else if (topics->len > 0)
+    self->topic = g_strdup (find_longest (topics));
   else if (earlier_topics->len > 0)
-    self->topic = g_strdup (earlier_topics->pdata[0]);
+    self->topic = g_strdup (find_longest (earlier_topics));
   else
     self->topic = g_strdup ("this question");
   if (topics->len > 1)
