@@ -14,7 +14,8 @@ folder=$(mktemp -d /tmp/umpire-keyring-XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 export HOME=$folder XDG_RUNTIME_DIR=$folder/run XDG_DATA_HOME=$folder/data XDG_CONFIG_HOME=$folder/config XDG_CACHE_HOME=$folder/cache
 mkdir -m 700 "$XDG_RUNTIME_DIR"
-unset G_DEBUG DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS SECRET_BACKEND
+# Meson poisons memory with MALLOC_PERTURB_, which gnome-keyring 42 does not survive.
+unset MALLOC_PERTURB_ G_DEBUG DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS SECRET_BACKEND
 
 bus () { timeout 60 dbus-run-session --config-file="$here/bus-without-services.conf" -- "$@"; }
 # Warnings are fatal in the program, but not in the keyring and its prompter.
