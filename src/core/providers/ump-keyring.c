@@ -56,6 +56,7 @@ translate_error (GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return error;
+  g_debug ("The keyring said: %s (%s, %d)", error->message, g_quark_to_string (error->domain), error->code);
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     set_locked_error (&translated);
   else if (error->domain == SECRET_ERROR)

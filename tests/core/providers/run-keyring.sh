@@ -40,6 +40,7 @@ DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent $program no-service
 cat >"$folder/unlocked.sh" <<'X'
 set -eu
 printf test-password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+gdbus wait --session --timeout 10 org.freedesktop.secrets
 $program round-trip
 $program session-covers
 $program store-only
@@ -55,6 +56,7 @@ set -eu
 export DISPLAY XAUTHORITY=${XAUTHORITY:-}
 dbus-update-activation-environment DISPLAY XAUTHORITY
 printf test-password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+gdbus wait --session --timeout 10 org.freedesktop.secrets
 $program store-only
 gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets \
   --method org.freedesktop.Secret.Service.Lock "['/org/freedesktop/secrets/collection/login']" >/dev/null
