@@ -83,7 +83,7 @@ mix (UmpDavidson *self)
  * @self: (out): becomes the fit; to be cleared in any case
  * @comparisons: (array length=n_comparisons): what was observed
  * @n_comparisons: how many
- * @n: contenders, at most a thousand
+ * @n: contenders, at most UMP_DAVIDSON_MAX
  *
  * Log-strengths theta ~ N(0, width^2), ln nu ~ N(0, 2^2), the width learnt on a
  * grid of eight: one Newton fit for each, weighted by Laplace's evidence. The

@@ -4,6 +4,8 @@
 #include "ump-pair-fit.h"
 
 #define UMP_N_WIDTHS 8
+/* With more contenders the width is learnt in a simpler way. */
+#define UMP_DAVIDSON_MAX 600
 
 /**
  * UmpDavidson:

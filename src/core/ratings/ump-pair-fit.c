@@ -13,7 +13,8 @@
 /* Newton's error is squared in each step, so after a step of this size what is
  * left is rounding. */
 #define SMALL_STEP 1e-9
-#define DENSE_LIMIT 1000
+/* Above this the sparse solver is faster; a factor is still made, once. */
+#define NEWTON_LIMIT 300
 
 /* Work space of one fit. */
 typedef struct {
@@ -328,25 +329,59 @@ centre (double *x, size_t n)
 
 
 static bool
-fit_dense (UmpPairFit *self, const UmpPairModel *model)
+allocate (Newton *newton, UmpPairFit *fit, const UmpPairModel *model)
 {
-  Newton newton = { .model = model, .size = self->size };
-  double last = INFINITY;
-
-  self->factor = malloc (self->size * self->size * sizeof *self->factor);
-  newton.gradient = malloc (3 * self->size * sizeof *newton.gradient);
-  if (self->factor == NULL || newton.gradient == NULL) {
-    free (newton.gradient);
+  newton->model = model;
+  newton->size = fit->size;
+  fit->factor = malloc (fit->size * fit->size * sizeof *fit->factor);
+  newton->gradient = malloc (3 * fit->size * sizeof *newton->gradient);
+  if (fit->factor == NULL || newton->gradient == NULL) {
+    free (newton->gradient);
     return false;
   }
-  newton.step = newton.gradient + self->size;
-  newton.trial = newton.step + self->size;
+  newton->step = newton->gradient + fit->size;
+  newton->trial = newton->step + fit->size;
+  return true;
+}
+
+
+/* The factor at an optimum that was found in another way. */
+static bool
+factor_once (UmpPairFit *self, const UmpPairModel *model)
+{
+  Newton newton;
+
+  if (!allocate (&newton, self, model))
+    return false;
+  assemble (&newton, self->x, self->factor, &self->gauge);
+  if (!ump_matrix_factor (self->factor, self->size)) {
+    free (self->factor);
+    self->factor = NULL;
+  }
+  free (newton.gradient);
+  return true;
+}
+
+
+static bool
+fit_dense (UmpPairFit *self, const UmpPairModel *model)
+{
+  Newton newton;
+  double last = INFINITY;
+
+  if (!allocate (&newton, self, model))
+    return false;
 
   /* One more factorisation than steps: the factor must be that of the optimum. */
   for (self->iterations = 0; self->iterations < MAX_ITERATIONS; self->iterations++) {
     double value = assemble (&newton, self->x, self->factor, &self->gauge);
 
-    if (!ump_matrix_factor (self->factor, self->size) || last < SMALL_STEP)
+    if (!ump_matrix_factor (self->factor, self->size)) {
+      free (self->factor);
+      self->factor = NULL;
+      break;
+    }
+    if (last < SMALL_STEP)
       break;
     memcpy (newton.step, newton.gradient, self->size * sizeof *newton.step);
     ump_matrix_solve (self->factor, self->size, newton.step);
@@ -365,7 +400,7 @@ fit_dense (UmpPairFit *self, const UmpPairModel *model)
  *
  * Maximises the posterior (the likelihood where there is no prior) by Newton's
  * method. Without a prior the caller must have made sure that the optimum
- * exists. With more than a thousand contenders the sparse solver is used.
+ * exists. With thousands of contenders the fit keeps no factor.
  *
  * Returns: false only where memory ran out
  */
@@ -387,7 +422,10 @@ ump_pair_fit (UmpPairFit *self, const UmpPairModel *model, const double *start)
   if (model->n == 0)
     return true;
 
-  done = model->n <= DENSE_LIMIT ? fit_dense (self, model) : ump_sparse_fit (model, self->x, &self->iterations);
+  if (model->n <= NEWTON_LIMIT)
+    done = fit_dense (self, model);
+  else
+    done = ump_sparse_fit (model, self->x, &self->iterations) && (model->n > UMP_PAIR_FIT_DENSE_LIMIT || factor_once (self, model));
   if (done) {
     centre (self->x, self->n);
     self->log_posterior = evaluate (model, self->x, &self->log_likelihood);

@@ -44,6 +44,8 @@ typedef struct {
 } UmpComparison;
 
 #define UMP_PAIR_FIT_MAX_EXTRA 2
+/* With more contenders no covariance is computed. */
+#define UMP_PAIR_FIT_DENSE_LIMIT 2000
 
 /**
  * UmpPairModel:
@@ -72,8 +74,9 @@ typedef struct {
  * @log_likelihood: at the optimum, without the prior
  * @log_posterior: the same with the prior's quadratic form
  * @factor: Cholesky factor of the information (with prior) at the optimum, to
- *   which 11'/n times @gauge was added for the log-strengths; NULL where the
- *   sparse solver was used
+ *   which 11'/n times @gauge was added for the log-strengths; NULL with more
+ *   than UMP_PAIR_FIT_DENSE_LIMIT contenders, and where the information is
+ *   singular within rounding
  * @gauge: 0 with a prior
  * @iterations: Newton steps taken
  */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ump-rating-table.h"
+#include "ump-standing.h"
 
 
 /**
@@ -17,7 +18,6 @@ ump_rating_options_init (UmpRatingOptions *self)
 {
   *self = (UmpRatingOptions) {
     .interval = UMP_INTERVAL_DEFAULT,
-    .rounds = UMP_ROUNDS,
     .seed = 1,
     .threads = 1,
     .k = 4,
@@ -41,14 +41,17 @@ apply_anchor (UmpRatingTable *self, const UmpRatingOptions *options)
     UmpRatingRow *row = &self->rows[i];
 
     row->rating += shift;
-    if (self->covariance != NULL && self->interval != UMP_INTERVAL_BOOTSTRAP) {
+    row->lo += shift;
+    row->hi += shift;
+    if (self->covariance != NULL) {
       double variance = self->covariance[i * n + i] + self->covariance[m * n + m] - 2 * self->covariance[i * n + m];
 
       row->se = i == m ? 0 : sqrt (fmax (variance, 0));
-      row->lo = row->rating - 1.959963984540054 * row->se;
-      row->hi = row->rating + 1.959963984540054 * row->se;
+      row->lo = row->rating - UMP_Z95 * row->se;
+      row->hi = row->rating + UMP_Z95 * row->se;
     }
   }
+  ump_rows_set_ranks (self->rows, n);
 }
 
 
@@ -79,6 +82,8 @@ ump_rating_table_compute (UmpRatingTable *self, const UmpRatingMethod *method, c
   ump_tally_fill_rows (data->tally, self->rows);
   if (chosen.interval == UMP_INTERVAL_DEFAULT || !(method->intervals & (1u << chosen.interval)))
     chosen.interval = method->interval;
+  if (chosen.rounds == 0)
+    chosen.rounds = strcmp (method->name, "fastchat") == 0 ? UMP_ROUNDS_FASTCHAT : UMP_ROUNDS;
   self->interval = chosen.interval;
   if (!method->rate (data, &chosen, self))
     return false;

@@ -5,6 +5,7 @@
 
 #define UMP_MAX_STYLES 4
 #define UMP_ROUNDS 1000
+#define UMP_ROUNDS_FASTCHAT 100
 
 /**
  * UmpRatingData:
@@ -28,7 +29,7 @@ struct _UmpRatingData {
 /**
  * UmpRatingOptions:
  * @interval: how to find the uncertainty
- * @rounds: of the bootstrap
+ * @rounds: of the bootstrap; 0 for the method's own
  * @seed: of everything that is drawn
  * @threads: for the bootstrap
  * @prior_sd: of a rating, Elo points; 0 for the method's own, infinity for none
@@ -108,4 +109,10 @@ bool ump_rating_table_compute (UmpRatingTable *self, const UmpRatingMethod *meth
 void ump_rating_table_clear (UmpRatingTable *self);
 
 /* The methods of the table in ump-rating.c. */
+bool ump_rate_bt (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);
+bool ump_rate_bt_map (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);
+bool ump_rate_davidson_mle (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);
+bool ump_rate_elo (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);
+bool ump_rate_rao_kupper (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);
+bool ump_rate_style (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);
 bool ump_rate_davidson (const UmpRatingData *data, const UmpRatingOptions *options, UmpRatingTable *table);

@@ -38,16 +38,29 @@ fit_votes (const char *name, const UmpVote *votes, size_t n_votes, size_t n_cont
   }
 
 DEFINE_FIT (fit_davidson, "davidson")
+DEFINE_FIT (fit_bt_map, "bt-map")
+DEFINE_FIT (fit_bt, "bt")
+DEFINE_FIT (fit_rao_kupper, "rao-kupper")
+DEFINE_FIT (fit_elo, "elo")
+DEFINE_FIT (fit_fastchat, "fastchat")
+DEFINE_FIT (fit_style, "style")
 
-#define INTERVAL(name) (1u << UMP_INTERVAL_##name)
+#define NONE (1u << UMP_INTERVAL_NONE)
+#define ANY (NONE | 1u << UMP_INTERVAL_POSTERIOR | 1u << UMP_INTERVAL_SANDWICH | 1u << UMP_INTERVAL_CLUSTER | 1u << UMP_INTERVAL_BOOTSTRAP)
 
 /* The default comes first. */
 static const UmpRatingMethod methods[] = {
-  { "davidson", fit_davidson, UMP_NEEDS_COUNTS, INTERVAL (NONE) | INTERVAL (POSTERIOR), UMP_INTERVAL_POSTERIOR, ump_rate_davidson },
+  { "davidson", fit_davidson, UMP_NEEDS_COUNTS, ANY, UMP_INTERVAL_POSTERIOR, ump_rate_davidson },
+  { "bt-map", fit_bt_map, UMP_NEEDS_COUNTS, ANY, UMP_INTERVAL_POSTERIOR, ump_rate_bt_map },
+  { "bt", fit_bt, UMP_NEEDS_COUNTS, ANY, UMP_INTERVAL_SANDWICH, ump_rate_bt },
+  { "rao-kupper", fit_rao_kupper, UMP_NEEDS_COUNTS, ANY, UMP_INTERVAL_POSTERIOR, ump_rate_rao_kupper },
+  { "elo", fit_elo, UMP_NEEDS_VOTES, NONE, UMP_INTERVAL_NONE, ump_rate_elo },
+  { "fastchat", fit_fastchat, UMP_NEEDS_COUNTS, ANY, UMP_INTERVAL_BOOTSTRAP, ump_rate_bt },
+  { "style", fit_style, UMP_NEEDS_STYLE, ANY & ~(1u << UMP_INTERVAL_BOOTSTRAP), UMP_INTERVAL_POSTERIOR, ump_rate_style },
 };
 
 static const UmpRatingMethod *const pointers[] = {
-  &methods[0],
+  &methods[0], &methods[1], &methods[2], &methods[3], &methods[4], &methods[5], &methods[6],
 };
 
 
