@@ -203,12 +203,32 @@ get_side (const UmpPairModel *model, const double *x)
 }
 
 
+/* Half the quadratic form of the prior at @x; where there is a gradient, takes
+ * the prior's part off it. */
+static double
+get_penalty (const UmpPairModel *model, const double *x, double *gradient)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < model->n; i++) {
+    double pull = model->prior_precision * x[i];
+
+    for (size_t j = 0; model->prior_matrix != NULL && j < model->n; j++)
+      pull += model->prior_matrix[i * model->n + j] * x[j];
+    sum += pull * x[i] / 2;
+    if (gradient != NULL)
+      gradient[i] -= pull;
+  }
+  return sum;
+}
+
+
 /* Log-likelihood and log-posterior at @x. */
 static double
 evaluate (const UmpPairModel *model, const double *x, double *log_likelihood)
 {
   double extra = get_extra (model, x), side = get_side (model, x);
-  double sum = 0, penalty = 0;
+  double sum = 0;
 
   for (size_t i = 0; i < model->n_comparisons; i++) {
     const UmpComparison *c = &model->comparisons[i];
@@ -219,9 +239,7 @@ evaluate (const UmpPairModel *model, const double *x, double *log_likelihood)
   }
   if (log_likelihood != NULL)
     *log_likelihood = sum;
-  for (size_t i = 0; i < model->n; i++)
-    penalty += x[i] * x[i];
-  return sum - model->prior_precision * penalty / 2 - model->extra_precision * extra * extra / 2;
+  return sum - get_penalty (model, x, NULL) - model->extra_precision * extra * extra / 2;
 }
 
 
@@ -235,7 +253,7 @@ assemble (const Newton *newton, const double *x, double *h, double *gauge)
   bool has_extra = model->kernel != UMP_KERNEL_BT;
   double extra = get_extra (model, x), side = get_side (model, x);
   double *g = newton->gradient;
-  double value = 0, penalty = 0, trace = 0;
+  double value = 0, trace = 0;
 
   memset (h, 0, size * size * sizeof *h);
   memset (g, 0, size * sizeof *g);
@@ -266,23 +284,24 @@ assemble (const Newton *newton, const double *x, double *h, double *gauge)
     }
   }
   for (size_t i = 0; i < n; i++) {
-    g[i] -= model->prior_precision * x[i];
     h[i * size + i] += model->prior_precision;
+    for (size_t j = 0; model->prior_matrix != NULL && j <= i; j++)
+      h[i * size + j] += model->prior_matrix[i * n + j];
     trace += h[i * size + i];
-    penalty += x[i] * x[i];
   }
+  value -= get_penalty (model, x, g);
   if (has_extra) {
     g[extra_index] -= model->extra_precision * extra;
     h[extra_index * size + extra_index] += model->extra_precision;
     value -= model->extra_precision * extra * extra / 2;
   }
   /* Without a prior only differences are known: 11' fixes the mean. */
-  *gauge = model->prior_precision > 0 ? 0 : trace / n;
+  *gauge = model->prior_precision > 0 || model->prior_matrix != NULL ? 0 : trace / n;
   if (*gauge > 0)
     for (size_t i = 0; i < n; i++)
       for (size_t j = 0; j <= i; j++)
         h[i * size + j] += *gauge / n;
-  return value - model->prior_precision * penalty / 2;
+  return value;
 }
 
 
@@ -422,12 +441,13 @@ ump_pair_fit (UmpPairFit *self, const UmpPairModel *model, const double *start)
   if (model->n == 0)
     return true;
 
-  if (model->n <= NEWTON_LIMIT)
+  if (model->n <= NEWTON_LIMIT || model->prior_matrix != NULL)
     done = fit_dense (self, model);
   else
     done = ump_sparse_fit (model, self->x, &self->iterations) && (model->n > UMP_PAIR_FIT_DENSE_LIMIT || factor_once (self, model));
   if (done) {
-    centre (self->x, self->n);
+    if (model->prior_matrix == NULL)
+      centre (self->x, self->n);
     self->log_posterior = evaluate (model, self->x, &self->log_likelihood);
   }
   return done;

@@ -54,6 +54,8 @@ typedef struct {
  * @n: contenders
  * @comparisons: (array length=n_comparisons): what was observed
  * @prior_precision: of each log-strength around 0; 0 for none
+ * @prior_matrix: (array length=n*n) (nullable): precision matrix of the
+ *   log-strengths in place of @prior_precision; not for the sparse solver
  * @extra_precision: of the kernel's extra parameter around 0; 0 for none
  */
 typedef struct {
@@ -63,6 +65,7 @@ typedef struct {
   const UmpComparison *comparisons;
   size_t n_comparisons;
   double prior_precision;
+  const double *prior_matrix;
   double extra_precision;
 } UmpPairModel;
 
@@ -70,7 +73,8 @@ typedef struct {
  * UmpPairFit:
  * @size: unknowns: contenders, then the kernel's parameter, then the side
  * @n: contenders
- * @x: (array length=size): the optimum; log-strengths have mean 0
+ * @x: (array length=size): the optimum; log-strengths have mean 0 unless there
+ *   is a prior matrix
  * @log_likelihood: at the optimum, without the prior
  * @log_posterior: the same with the prior's quadratic form
  * @factor: Cholesky factor of the information (with prior) at the optimum, to

@@ -56,6 +56,31 @@ apply_anchor (UmpRatingTable *self, const UmpRatingOptions *options)
 
 
 /**
+ * ump_rating_table_init:
+ * @self: (out): becomes a board with counts and without ratings; to be cleared
+ *   in any case
+ * @tally: a finished tally
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_rating_table_init (UmpRatingTable *self, const UmpTally *tally)
+{
+  memset (self, 0, sizeof *self);
+  self->n = tally->n;
+  self->nu = self->kappa = self->prior_sd = self->log_likelihood = NAN;
+  for (size_t i = 0; i < UMP_MAX_STYLES; i++)
+    self->beta[i] = self->beta_se[i] = NAN;
+  self->rows = calloc (self->n + 1, sizeof *self->rows);
+  self->identified = calloc (self->n + 1, 1);
+  if (self->rows == NULL || self->identified == NULL)
+    return false;
+  ump_tally_fill_rows (tally, self->rows);
+  return true;
+}
+
+
+/**
  * ump_rating_table_compute:
  * @self: (out): becomes the board; to be cleared in any case
  * @method: how to rate
@@ -68,18 +93,9 @@ bool
 ump_rating_table_compute (UmpRatingTable *self, const UmpRatingMethod *method, const UmpRatingData *data, const UmpRatingOptions *options)
 {
   UmpRatingOptions chosen = *options;
-  size_t n = data->tally->n;
 
-  memset (self, 0, sizeof *self);
-  self->n = n;
-  self->nu = self->kappa = self->prior_sd = self->log_likelihood = NAN;
-  for (size_t i = 0; i < UMP_MAX_STYLES; i++)
-    self->beta[i] = self->beta_se[i] = NAN;
-  self->rows = calloc (n + 1, sizeof *self->rows);
-  self->identified = calloc (n + 1, 1);
-  if (self->rows == NULL || self->identified == NULL)
+  if (!ump_rating_table_init (self, data->tally))
     return false;
-  ump_tally_fill_rows (data->tally, self->rows);
   if (chosen.interval == UMP_INTERVAL_DEFAULT || !(method->intervals & (1u << chosen.interval)))
     chosen.interval = method->interval;
   if (chosen.rounds == 0)

@@ -105,6 +105,7 @@ struct _UmpRatingTable {
 };
 
 void ump_rating_options_init (UmpRatingOptions *self);
+bool ump_rating_table_init (UmpRatingTable *self, const UmpTally *tally);
 bool ump_rating_table_compute (UmpRatingTable *self, const UmpRatingMethod *method, const UmpRatingData *data, const UmpRatingOptions *options);
 void ump_rating_table_clear (UmpRatingTable *self);
 

@@ -338,6 +338,73 @@ ump_tally_finish (UmpTally *self)
 }
 
 
+static void
+swap_pair (UmpPair *pair)
+{
+  UmpPair old = *pair;
+
+  *pair = (UmpPair) { .a = old.b, .b = old.a };
+  for (int side = 0; side < 2; side++) {
+    pair->wins_a[side] = old.wins_b[!side];
+    pair->wins_b[side] = old.wins_a[!side];
+    pair->ties[side] = old.ties[!side];
+    pair->both_bad[side] = old.both_bad[!side];
+  }
+}
+
+
+/* Sorts the pairs by one index in one pass; stable. */
+static bool
+sort_pairs_by (UmpTally *self, bool larger)
+{
+  size_t *starts = calloc (self->n + 1, sizeof *starts);
+  UmpPair *to = malloc ((self->n_pairs + 1) * sizeof *to);
+
+  if (starts == NULL || to == NULL) {
+    free (starts);
+    free (to);
+    return false;
+  }
+  for (size_t i = 0; i < self->n_pairs; i++)
+    starts[(larger ? self->pairs[i].b : self->pairs[i].a) + 1]++;
+  for (size_t i = 0; i < self->n; i++)
+    starts[i + 1] += starts[i];
+  for (size_t i = 0; i < self->n_pairs; i++)
+    to[starts[larger ? self->pairs[i].b : self->pairs[i].a]++] = self->pairs[i];
+  free (starts);
+  free (self->pairs);
+  self->pairs = to;
+  return true;
+}
+
+
+/**
+ * ump_tally_relabel:
+ * @self: a finished tally
+ * @places: (array): the new index of each contender
+ * @n: how many contenders there are afterwards
+ *
+ * Gives the contenders other indices, as for an order by name: results then do
+ * not depend on the order of the votes in any digit.
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_tally_relabel (UmpTally *self, const uint32_t *places, size_t n)
+{
+  for (size_t i = 0; i < self->n_pairs; i++) {
+    UmpPair *pair = &self->pairs[i];
+
+    pair->a = places[pair->a];
+    pair->b = places[pair->b];
+    if (pair->a > pair->b)
+      swap_pair (pair);
+  }
+  self->n = n;
+  return sort_pairs_by (self, true) && sort_pairs_by (self, false);
+}
+
+
 /**
  * ump_tally_from_votes:
  * @self: (out): becomes a finished tally
