@@ -406,6 +406,50 @@ ump_tally_relabel (UmpTally *self, const uint32_t *places, size_t n)
 
 
 /**
+ * ump_tally_merge:
+ * @self: a tally, finished or empty
+ * @other: a finished tally of the same contenders
+ *
+ * Adds the counts of @other.
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_tally_merge (UmpTally *self, const UmpTally *other)
+{
+  UmpPair *pairs = malloc ((self->n_pairs + other->n_pairs + 1) * sizeof *pairs);
+  size_t i = 0, j = 0, n = 0;
+
+  if (pairs == NULL)
+    return false;
+  while (i < self->n_pairs || j < other->n_pairs) {
+    const UmpPair *mine = i < self->n_pairs ? &self->pairs[i] : NULL;
+    const UmpPair *theirs = j < other->n_pairs ? &other->pairs[j] : NULL;
+    bool take_mine = theirs == NULL || (mine != NULL && (mine->a < theirs->a || (mine->a == theirs->a && mine->b <= theirs->b)));
+    bool same = mine != NULL && theirs != NULL && mine->a == theirs->a && mine->b == theirs->b;
+
+    pairs[n] = take_mine ? *mine : *theirs;
+    for (int side = 0; same && side < 2; side++) {
+      pairs[n].wins_a[side] += theirs->wins_a[side];
+      pairs[n].wins_b[side] += theirs->wins_b[side];
+      pairs[n].ties[side] += theirs->ties[side];
+      pairs[n].both_bad[side] += theirs->both_bad[side];
+    }
+    n++;
+    i += take_mine;
+    j += !take_mine || same;
+  }
+  free (self->pairs);
+  self->pairs = pairs;
+  self->n_pairs = n;
+  self->n = self->n > other->n ? self->n : other->n;
+  self->n_votes += other->n_votes;
+  self->n_self += other->n_self;
+  return true;
+}
+
+
+/**
  * ump_tally_from_votes:
  * @self: (out): becomes a finished tally
  * @votes: (array length=n_votes): votes

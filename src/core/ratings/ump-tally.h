@@ -55,6 +55,7 @@ bool ump_tally_grow (UmpTally *self, size_t n);
 bool ump_tally_add_slowly (UmpTally *self, uint32_t a, uint32_t b, UmpOutcome outcome);
 bool ump_tally_finish (UmpTally *self);
 bool ump_tally_relabel (UmpTally *self, const uint32_t *places, size_t n);
+bool ump_tally_merge (UmpTally *self, const UmpTally *other);
 bool ump_tally_from_votes (UmpTally *self, const UmpVote *votes, size_t n_votes, size_t n_contenders);
 void ump_tally_fill_rows (const UmpTally *self, UmpRatingRow *rows);
 
