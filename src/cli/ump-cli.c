@@ -6,9 +6,11 @@
 
 #include "ump-cli.h"
 #include "ump-cli-leaderboard.h"
+#include "ump-rate.h"
 
 /* Every subcommand of the program. */
 static const UmpCommand *const commands[] = {
+  &ump_rate_command,
   &ump_cli_leaderboard,
   NULL,
 };

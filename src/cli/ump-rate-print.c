@@ -5,8 +5,8 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "ump-cli-board.h"
 #include "ump-export-csv.h"
-#include "ump-exporter.h"
 #include "ump-head-to-head.h"
 #include "ump-rate-print.h"
 
@@ -102,23 +102,6 @@ append_cell (GString *text, double number, guint digits, guint width)
 }
 
 
-static void
-append_ranks (GString *text, const UmpRatingRow *row)
-{
-  g_autofree char *cell = NULL;
-
-  if (row->rank_low == 0)
-    cell = g_strdup ("–");
-  else if (row->rank_low == row->rank_high)
-    cell = g_strdup_printf ("%u", row->rank_low);
-  else
-    cell = g_strdup_printf ("%u–%u", row->rank_low, row->rank_high);
-  for (guint used = get_width (cell); used < 7; used++)
-    g_string_append_c (text, ' ');
-  g_string_append (text, cell);
-}
-
-
 static guint
 get_name_width (GPtrArray *names)
 {
@@ -130,47 +113,18 @@ get_name_width (GPtrArray *names)
 }
 
 
-static char *
-print_table (const UmpRatingTable *table, GPtrArray *names, const guint *order)
+/**
+ * ump_rate_print_board:
+ * @table: a board
+ * @names: (element-type utf8): its contenders
+ * @format: "table" or the id of an export format
+ *
+ * Returns: (transfer full): the board as text, best first
+ */
+char *
+ump_rate_print_board (const UmpRatingTable *table, GPtrArray *names, const char *format)
 {
-  GString *text = g_string_new (NULL);
-  guint width = get_name_width (names);
-  const char *const titles[] = {
-    C_("column", "Rank"), C_("column", "Rating"), C_("column", "Low"), C_("column", "High"), C_("column", "Best"),
-    C_("column", "Votes"), C_("column", "Won"), C_("column", "Lost"), C_("column", "Tied"), C_("column", "Bad"),
-  };
-  const guint widths[] = { 7, 9, 9, 9, 7, 9, 8, 8, 8, 8 };
-
-  append_name (text, C_("column", "Model"), width);
-  for (guint k = 0; k < G_N_ELEMENTS (titles); k++) {
-    for (guint used = get_width (titles[k]); used < widths[k]; used++)
-      g_string_append_c (text, ' ');
-    g_string_append (text, titles[k]);
-  }
-  g_string_append_c (text, '\n');
-  for (guint i = 0; i < names->len; i++) {
-    const UmpRatingRow *row = &table->rows[order[i]];
-
-    append_name (text, g_ptr_array_index (names, order[i]), width);
-    append_ranks (text, row);
-    append_cell (text, row->rating, 1, 9);
-    append_cell (text, row->lo, 1, 9);
-    append_cell (text, row->hi, 1, 9);
-    append_cell (text, row->p_best, 3, 7);
-    append_cell (text, row->votes, 0, 9);
-    append_cell (text, row->wins, 0, 8);
-    append_cell (text, row->losses, 0, 8);
-    append_cell (text, row->ties, 0, 8);
-    append_cell (text, row->both_bad, 0, 8);
-    g_string_append_c (text, '\n');
-  }
-  return g_string_free (text, FALSE);
-}
-
-
-static char *
-export_board (const UmpRatingTable *table, GPtrArray *names, const guint *order, const char *format)
-{
+  g_autofree guint *order = sort_rows (table, names);
   g_autofree UmpExportRow *rows = g_new0 (UmpExportRow, names->len + 1);
 
   for (guint i = 0; i < names->len; i++) {
@@ -192,31 +146,7 @@ export_board (const UmpRatingTable *table, GPtrArray *names, const guint *order,
       .p_best = row->p_best,
     };
   }
-  return ump_exporters_find (format)->write_board (rows, names->len);
-}
-
-
-/**
- * ump_rate_print_board:
- * @table: a board
- * @names: (element-type utf8): its contenders
- * @format: how
- *
- * Returns: (transfer full): the board as text, best first
- */
-char *
-ump_rate_print_board (const UmpRatingTable *table, GPtrArray *names, UmpRateFormat format)
-{
-  g_autofree guint *order = sort_rows (table, names);
-
-  switch (format) {
-  case UMP_RATE_FORMAT_CSV:
-    return export_board (table, names, order, "csv");
-  case UMP_RATE_FORMAT_JSON:
-    return export_board (table, names, order, "json");
-  default:
-    return print_table (table, names, order);
-  }
+  return ump_cli_board_write (format, rows, names->len);
 }
 
 
@@ -367,7 +297,7 @@ print_matrix (const UmpRatingTable *table, GPtrArray *names, const guint *order)
  * @table: a board
  * @tally: what it was made from
  * @names: (element-type utf8): its contenders
- * @format: how
+ * @format: "table", "csv" or "json"
  *
  * Every pair, the better one first: the probability that it is better, the
  * difference and its standard error, the votes between the two, and the share
@@ -376,7 +306,7 @@ print_matrix (const UmpRatingTable *table, GPtrArray *names, const guint *order)
  * Returns: (transfer full): the pairs as text
  */
 char *
-ump_rate_print_pairs (const UmpRatingTable *table, const UmpTally *tally, GPtrArray *names, UmpRateFormat format)
+ump_rate_print_pairs (const UmpRatingTable *table, const UmpTally *tally, GPtrArray *names, const char *format)
 {
   g_autofree guint *order = sort_rows (table, names);
   g_autoptr (JsonBuilder) builder = NULL;
@@ -384,9 +314,9 @@ ump_rate_print_pairs (const UmpRatingTable *table, const UmpTally *tally, GPtrAr
   g_autofree char *json = NULL;
   GString *text;
 
-  if (format == UMP_RATE_FORMAT_TABLE)
+  if (g_str_equal (format, "table"))
     return print_matrix (table, names, order);
-  if (format == UMP_RATE_FORMAT_CSV) {
+  if (g_str_equal (format, "csv")) {
     text = g_string_new ("model_a,model_b,p_better,difference,se,votes,wins_a,wins_b,ties,both_bad,share_lo,share_hi\n");
     for_each_pair (table, tally, names, order, write_csv_line, text);
     return g_string_free (text, FALSE);

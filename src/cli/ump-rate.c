@@ -8,6 +8,7 @@
 
 #include "ump-categories.h"
 #include "ump-error.h"
+#include "ump-pair-fit.h"
 #include "ump-rate-print.h"
 #include "ump-rate-votes.h"
 #include "ump-rate.h"
@@ -30,7 +31,7 @@ typedef struct {
   char **files;
 
   const UmpRatingMethod *method;
-  UmpRateFormat format;
+  const char *format;
   UmpRatingOptions rating;
 } Options;
 
@@ -106,8 +107,8 @@ check_options (Options *self, GError **error)
     if (!(self->method->intervals & (1u << self->rating.interval)))
       return fail_usage (error, _("this method has no such interval"));
   }
-  self->format = find_name (formats, self->format_name != NULL ? self->format_name : "table");
-  if (formats[self->format] == NULL)
+  self->format = formats[find_name (formats, self->format_name != NULL ? self->format_name : "table")];
+  if (self->format == NULL)
     return fail_usage (error, _("--format is one of table, csv, json"));
   if (self->rounds < 0 || self->rounds > 1000000)
     return fail_usage (error, _("--rounds is a number from 1 to 1000000"));

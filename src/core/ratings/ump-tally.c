@@ -188,7 +188,7 @@ finish_sparse (UmpTally *self)
 static bool
 finish_dense (UmpTally *self)
 {
-  size_t n = self->n < self->capacity ? self->n : self->capacity;
+  size_t n = self->capacity;
   size_t n_pairs = 0;
 
   for (int pass = 0; pass < 2; pass++) {
@@ -207,6 +207,9 @@ finish_dense (UmpTally *self)
         if (met && pass == 1)
           self->pairs[self->n_pairs++] = pair;
         n_pairs += met && pass == 0;
+        /* The fast way of adding does not look at the number of contenders. */
+        if (met && b >= self->n)
+          self->n = b + 1;
       }
     if (pass == 0 && (self->pairs = calloc (n_pairs + 1, sizeof *self->pairs)) == NULL)
       return false;
