@@ -287,6 +287,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GInputStream *stream = G_INPUT_STREAM (source);
   g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   Reading *reading = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
@@ -302,7 +303,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, g_byte_array_free_to_bytes (g_byte_array_ref (reading->body)), (GDestroyNotify) g_bytes_unref);
     return;
   }
-  g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), read_cb, g_steal_pointer (&task));
+  g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, cancellable, read_cb, g_steal_pointer (&task));
 }
 
 
