@@ -69,6 +69,7 @@ void ump_battle_fill_inputs (UmpBattleTurn *turn, UmpPacerInput *inputs);
 void ump_battle_queue_update (UmpBattle *self);
 void ump_battle_update_status (UmpBattle *self);
 void ump_battle_take_response (UmpBattleTurn *turn, UmpSide side, UmpResponseRecord *response);
+void ump_battle_restart_text (UmpBattle *self, UmpSide side);
 void ump_battle_report_store_error (UmpBattle *self, const GError *error);
 
 /* ump-battle-run.c */

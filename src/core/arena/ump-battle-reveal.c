@@ -5,6 +5,8 @@
 
 #include "ump-battle-private.h"
 #include "ump-conditions-rule.h"
+#include "ump-error.h"
+#include "ump-families.h"
 
 
 /**
@@ -47,6 +49,22 @@ copy_sealed (const UmpContender *contender)
   copy->practice = contender->practice;
   copy->enabled = contender->enabled;
   copy->sealed = TRUE;
+  return copy;
+}
+
+
+static UmpContender *
+copy_contender (const UmpContender *contender)
+{
+  UmpContender *copy = ump_contender_copy (contender);
+  const char *maker;
+  const char *family;
+
+  ump_families_classify (copy->model, &maker, &family);
+  if (copy->maker == NULL)
+    copy->maker = g_strdup (maker);
+  if (copy->family == NULL)
+    copy->family = g_strdup (family);
   return copy;
 }
 
@@ -100,6 +118,19 @@ join_texts (UmpBattle *self, UmpSide side, gsize member)
 }
 
 
+/* What the service made different, and what became of the contender. */
+static char *
+list_notes (UmpBattle *self, UmpSide side)
+{
+  g_autofree char *notes = join_texts (self, side, G_STRUCT_OFFSET (UmpResponseRecord, notes));
+  const char *retired = _("Its service does not offer this model any more. It stays on the leaderboard and is not drawn again.");
+
+  if (ump_battle_get_last_turn (self)->turn->responses[side]->error_code != UMP_ERROR_NO_MODEL)
+    return g_steal_pointer (&notes);
+  return notes != NULL ? g_strconcat (notes, "\n", retired, NULL) : g_strdup (retired);
+}
+
+
 static GPtrArray *
 list_leaks (const UmpConditions *conditions, UmpSide side, gboolean sealed)
 {
@@ -126,7 +157,7 @@ fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSi
   const UmpContender *contender = self->contenders[side];
   const UmpResponseRecord *response = ump_battle_get_last_turn (self)->turn->responses[side];
 
-  reveal->contender = contender->sealed ? copy_sealed (contender) : ump_contender_copy (contender);
+  reveal->contender = contender->sealed ? copy_sealed (contender) : copy_contender (contender);
   reveal->first_token_ms = response->first_token_ms;
   reveal->tokens_per_second = measure_speed (response);
   reveal->leaks = list_leaks (conditions, side, contender->sealed);
@@ -137,7 +168,7 @@ fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSi
     return;
   }
   reveal->provider_name = g_strdup (self->providers[side] != NULL ? self->providers[side]->name : contender->provider_name);
-  reveal->notes = join_texts (self, side, G_STRUCT_OFFSET (UmpResponseRecord, notes));
+  reveal->notes = list_notes (self, side);
   reveal->reasoning = join_texts (self, side, G_STRUCT_OFFSET (UmpResponseRecord, reasoning));
   reveal->error = g_strdup (response->error);
 }

@@ -350,24 +350,14 @@ ump_battle_stop (UmpBattle *self)
   g_return_if_fail (UMP_IS_BATTLE (self));
 
   turn = ump_battle_get_last_turn (self);
+  self->stopped = TRUE;
   for (int side = 0; side < UMP_N_SIDES; side++) {
     if (turn->waiting[side]) {
       turn->waiting[side] = FALSE;
-      self->stopped = TRUE;
       fail_side (self, turn, side, UMP_ENDING_INTERRUPTED, NULL);
-    }
-  }
-  for (int side = 0; side < UMP_N_SIDES; side++) {
-    if (turn->streams[side] != NULL) {
-      self->stopped = TRUE;
+    } else if (turn->streams[side] != NULL) {
       ump_response_stream_cancel (turn->streams[side]);
     }
-  }
-  if (!ump_battle_is_running (self)) {
-    UmpPacerInput inputs[UMP_N_SIDES];
-
-    ump_battle_fill_inputs (turn, inputs);
-    ump_pacer_skip_ahead (&turn->pacer, inputs);
   }
   ump_battle_queue_update (self);
 }
@@ -394,12 +384,12 @@ ump_battle_retry_side (UmpBattle *self, UmpSide side)
   self->stopped = FALSE;
   self->conditions->retries[side]++;
   self->seen[side] = FALSE;
-  ump_pacer_restart_side (&turn->pacer, side);
   ump_battle_take_response (turn, side, NULL);
   if (is_sequential (self) && turn->streams[other] != NULL)
     turn->waiting[side] = TRUE;
   else
     ask_side (self, side);
+  ump_battle_restart_text (self, side);
   ump_battle_queue_update (self);
   ump_battle_update_status (self);
 }

@@ -75,6 +75,35 @@ gather_conditions (UmpBattle *self, gint64 asked_at)
 
 
 static void
+retired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpBattle) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error))
+    ump_battle_report_store_error (self, error);
+}
+
+
+/* Whose model the service does not know any more is drawn no more. Not before
+ * the reveal: the list of models would tell who it was. */
+static void
+retire_unknown (UmpBattle *self)
+{
+  UmpBattleTurn *turn = ump_battle_get_last_turn (self);
+
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    UmpContender *contender = self->contenders[side];
+
+    if (turn->turn->responses[side]->error_code != UMP_ERROR_NO_MODEL || contender->retired)
+      continue;
+    contender->retired = TRUE;
+    ump_store_save_contenders_async (self->store, &contender, 1, NULL, retired_cb, g_object_ref (self));
+  }
+}
+
+
+static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -91,6 +120,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     UmpReveal *reveal;
 
     self->state = closing->state;
+    retire_unknown (self);
     reveal = ump_battle_make_reveal (self, closing->verdict, closing->conditions);
     finish_closing (self, reveal, NULL);
   } else {

@@ -99,6 +99,9 @@ update (UmpBattle *self)
   gboolean settled;
 
   ump_battle_fill_inputs (turn, inputs);
+  /* Who stops does not want to wait for the rest of what has arrived. */
+  if (self->stopped && !ump_battle_is_running (self))
+    ump_pacer_skip_ahead (&turn->pacer, inputs);
   if (ump_pacer_advance (&turn->pacer, g_get_monotonic_time (), inputs))
     g_signal_emit (self, signals[SIGNAL_TEXT_CHANGED], 0, self->turns->len - 1);
   settled = ump_pacer_is_settled (&turn->pacer, inputs);
@@ -338,6 +341,15 @@ ump_battle_take_response (UmpBattleTurn *turn, UmpSide side, UmpResponseRecord *
   ump_response_record_free (turn->turn->responses[side]);
   turn->turn->responses[side] = response;
   turn->lengths[side] = response != NULL ? strlen (response->text) : 0;
+}
+
+
+/* A side begins anew, so what was visible of it is gone. */
+void
+ump_battle_restart_text (UmpBattle *self, UmpSide side)
+{
+  ump_pacer_restart_side (&ump_battle_get_last_turn (self)->pacer, side);
+  g_signal_emit (self, signals[SIGNAL_TEXT_CHANGED], 0, self->turns->len - 1);
 }
 
 

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ump-test-duel.h"
+#include "ump-test.h"
+
+/* What the interface can learn of a battle before the verdict, and what it is
+ * told with it. */
+
+
+/* Everything that the interface can ask before the verdict, as one text. */
+static void
+write_down (UmpBattle *battle, GString *seen)
+{
+  g_string_append_printf (seen, "status %d vote %d practice %d style %d turns %u\n", ump_battle_get_status (battle), ump_battle_get_can_vote (battle),
+                          ump_battle_get_practice (battle), ump_battle_get_blind_style (battle), ump_battle_get_n_turns (battle));
+  for (guint turn = 0; turn < ump_battle_get_n_turns (battle); turn++) {
+    g_string_append_printf (seen, "prompt %s\n", ump_battle_get_prompt (battle, turn));
+    for (int side = 0; side < UMP_N_SIDES; side++) {
+      gsize length;
+      const char *text = ump_battle_get_text (battle, turn, side, &length);
+
+      g_string_append_printf (seen, "%c %d %d %.*s\n", 'A' + side, ump_battle_get_text_complete (battle, turn, side), ump_battle_get_side_failed (battle, side), (int) length, text);
+    }
+  }
+}
+
+
+/* One scripted battle: the same bytes on the same sides, whoever speaks them. */
+static char *
+play (UmpTestDuel *duel, UmpBattle *battle)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  write_down (battle, seen);
+  ump_test_duel_say (duel, UMP_SIDE_A, "First ");
+  ump_test_duel_await_text (battle, UMP_SIDE_A, 6);
+  write_down (battle, seen);
+  ump_test_duel_say (duel, UMP_SIDE_B, "Second, ");
+  ump_test_duel_await_text (battle, UMP_SIDE_B, 8);
+  write_down (battle, seen);
+  ump_test_duel_say (duel, UMP_SIDE_B, "longer.");
+  ump_test_duel_finish (duel, UMP_SIDE_B, "length");
+  ump_test_duel_await_text (battle, UMP_SIDE_B, 15);
+  ump_test_models_cut (duel->models, duel->sides[UMP_SIDE_A]);
+  ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
+  write_down (battle, seen);
+  ump_test_models_fail_next (duel->models, duel->sides[UMP_SIDE_A], 400, "application/json", "{\"error\":{\"message\":\"gpt-test-1 and claude-test-2 are down\"}}");
+  ump_battle_retry_side (battle, UMP_SIDE_A);
+  write_down (battle, seen);
+  ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
+  write_down (battle, seen);
+  ump_battle_retry_side (battle, UMP_SIDE_A);
+  ump_test_wait_until (ump_test_duel_a_is_asked, duel, 10);
+  return g_string_free (g_steal_pointer (&seen), FALSE);
+}
+
+
+/* The same script with the two identities swapped: nothing that can be asked
+ * differs, until the names are shown. */
+static void
+test_swapped (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autofree char *seen[2] = { NULL, NULL };
+
+  while (seen[0] == NULL || seen[1] == NULL) {
+    g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_LIVE);
+    gboolean swapped = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_Y);
+    g_autoptr (UmpReveal) reveal = NULL;
+
+    if (seen[swapped] == NULL) {
+      seen[swapped] = play (duel, battle);
+      g_assert_null (strstr (seen[swapped], "test"));
+      g_assert_null (strstr (seen[swapped], "Scripted"));
+      ump_test_duel_say (duel, UMP_SIDE_A, "Done.");
+      ump_test_duel_finish (duel, UMP_SIDE_A, "stop");
+      ump_test_duel_await_status (battle, UMP_DUEL_READY);
+      reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_A, NULL);
+    } else {
+      ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+      reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_SKIPPED, UMP_VERDICT_NONE, NULL);
+    }
+    g_assert_cmpstr (reveal->sides[UMP_SIDE_A].contender->model, ==, swapped ? UMP_TEST_DUEL_Y : UMP_TEST_DUEL_X);
+    g_assert_cmpstr (reveal->sides[UMP_SIDE_B].contender->model, ==, swapped ? UMP_TEST_DUEL_X : UMP_TEST_DUEL_Y);
+  }
+  g_assert_cmpstr (seen[0], ==, seen[1]);
+}
+
+
+/* Even pace: the side that is ahead waits for the other one. */
+static void
+test_even (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  const char *answer = "One two three four five six seven eight nine ten eleven twelve.";
+  gint64 end;
+  gsize length;
+
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  ump_test_duel_say (duel, UMP_SIDE_A, answer);
+  ump_test_duel_finish (duel, UMP_SIDE_A, "stop");
+  end = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+  while (g_get_monotonic_time () < end) {
+    g_main_context_iteration (NULL, FALSE);
+    ump_battle_get_text (battle, 0, UMP_SIDE_A, &length);
+    g_assert_cmpuint (length, ==, 0);
+    g_assert_cmpint (ump_battle_get_status (battle), ==, UMP_DUEL_ANSWERING);
+  }
+  ump_test_duel_say (duel, UMP_SIDE_B, "Short.");
+  ump_test_duel_finish (duel, UMP_SIDE_B, "stop");
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  ump_battle_get_text (battle, 0, UMP_SIDE_A, &length);
+  g_assert_cmpuint (length, ==, strlen (answer));
+}
+
+
+/* A server with one slot is asked one question after the other. */
+static void
+test_one_slot (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = NULL;
+  g_autoptr (UmpBattleRecord) record = NULL;
+  g_autoptr (UmpReveal) reveal = NULL;
+  UmpSide first;
+
+  duel->provider->slots = 1;
+  ump_test_duel_save (duel);
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  ump_test_wait_until (ump_test_duel_a_is_asked, duel, 10);
+  first = UMP_SIDE_A;
+  g_assert_cmpuint (ump_test_models_count (duel->models, duel->sides[1 - first]), ==, 0);
+  ump_test_duel_say (duel, first, "The first.");
+  ump_test_duel_finish (duel, first, "stop");
+  while (!ump_test_models_is_asked (duel->models, duel->sides[1 - first]))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (ump_battle_get_status (battle), ==, UMP_DUEL_ANSWERING);
+  ump_test_duel_say (duel, 1 - first, "The second.");
+  ump_test_duel_finish (duel, 1 - first, "stop");
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_TIE, NULL);
+  record = ump_test_duel_load_unmasked (duel, ump_battle_get_id (battle));
+  g_assert_true (record->conditions->sequential);
+}
+
+
+/* Both answers give their author away, one of them falsely. */
+static void
+test_leaks (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_LIVE);
+  g_autoptr (UmpReveal) reveal = NULL;
+  UmpSide gpt = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_X) ? UMP_SIDE_A : UMP_SIDE_B;
+  const UmpLeak *leak;
+
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  ump_test_duel_say (duel, gpt, "As ChatGPT would say: hello.");
+  ump_test_duel_finish (duel, gpt, "stop");
+  ump_test_duel_say (duel, 1 - gpt, "I am Gemini.");
+  ump_test_duel_finish (duel, 1 - gpt, "stop");
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  ump_battle_set_seen (battle, UMP_SIDE_A);
+  ump_battle_set_seen (battle, UMP_SIDE_B);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_A, NULL);
+  g_assert_false (reveal->clean);
+  g_assert_cmpuint (g_strv_length (reveal->reasons), ==, 2);
+  g_assert_cmpuint (reveal->sides[gpt].leaks->len, ==, 1);
+  leak = g_ptr_array_index (reveal->sides[gpt].leaks, 0);
+  g_assert_cmpstr (leak->name, ==, "ChatGPT");
+  g_assert_cmpuint (leak->offset, ==, 3);
+  g_assert_true (leak->own);
+  g_assert_false (leak->claimed);
+  leak = g_ptr_array_index (reveal->sides[1 - gpt].leaks, 0);
+  g_assert_cmpstr (leak->name, ==, "Gemini");
+  g_assert_false (leak->own);
+  g_assert_true (leak->claimed);
+}
+
+
+/* A sealed contender stays behind its codename after the vote. */
+static void
+test_sealed (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = NULL;
+  g_autoptr (UmpReveal) reveal = NULL;
+  const UmpSideReveal *side;
+  UmpSide sealed;
+
+  duel->contenders[1]->sealed = TRUE;
+  duel->contenders[1]->codename = g_strdup ("im-a-good-bot");
+  duel->contenders[1]->price_in = 1;
+  duel->contenders[1]->price_out = 1;
+  ump_test_duel_save (duel);
+  battle = ump_test_duel_start (duel, UMP_PACE_LIVE);
+  sealed = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_Y) ? UMP_SIDE_A : UMP_SIDE_B;
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  ump_test_duel_say (duel, sealed, "Anthropic is a word.");
+  ump_test_duel_finish (duel, sealed, "stop");
+  ump_test_duel_say (duel, 1 - sealed, "Hello.");
+  ump_test_duel_finish (duel, 1 - sealed, "stop");
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  ump_battle_set_seen (battle, UMP_SIDE_A);
+  ump_battle_set_seen (battle, UMP_SIDE_B);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_A, NULL);
+  side = &reveal->sides[sealed];
+  g_assert_cmpstr (ump_contender_get_display_name (side->contender), ==, "im-a-good-bot");
+  g_assert_cmpstr (side->contender->model, ==, "im-a-good-bot");
+  g_assert_cmpstr (side->contender->id, ==, duel->contenders[1]->id);
+  g_assert_null (side->contender->family);
+  g_assert_null (side->contender->maker);
+  g_assert_null (side->provider_name);
+  g_assert_null (side->notes);
+  g_assert_true (isnan (side->cost));
+  /* That the name is its own would break the seal. */
+  g_assert_false (reveal->clean);
+  g_assert_cmpuint (side->leaks->len, ==, 1);
+  g_assert_false (((UmpLeak *) g_ptr_array_index (side->leaks, 0))->own);
+  g_assert_null (strstr (reveal->reasons[0], "its own"));
+  g_assert_cmpstr (ump_contender_get_display_name (reveal->sides[1 - sealed].contender), ==, UMP_TEST_DUEL_X);
+  g_assert_cmpstr (reveal->sides[1 - sealed].provider_name, ==, "Scripted service");
+}
+
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add ("/blindness/" path, UmpTestDuel, NULL, ump_test_duel_set_up, function, ump_test_duel_tear_down)
+  ADD ("swapped", test_swapped);
+  ADD ("even", test_even);
+  ADD ("one-slot", test_one_slot);
+  ADD ("leaks", test_leaks);
+  ADD ("sealed", test_sealed);
+#undef ADD
+  return g_test_run ();
+}
