@@ -1,106 +1,159 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
+#include "ump-address.h"
+#include "ump-body.h"
 #include "ump-dialect-anthropic.h"
-#include "ump-error.h"
+#include "ump-models.h"
 #include "ump-parser.h"
-#include "ump-wire-error.h"
-#include "ump-wire-json.h"
-#include "ump-wire-models.h"
-#include "ump-wire-request.h"
 
 /* The Messages protocol, version 2023-06-01. */
 
-/* max_tokens is required; this is what is asked for where nobody said. */
-#define FALLBACK_MAX_TOKENS 4096
+#define VERSION_HEADER "anthropic-version"
+#define VERSION "2023-06-01"
+
+/* The field is required; this is sent where nobody set a limit. */
+#define DEFAULT_MAX_TOKENS 4096
+#define MIN_BUDGET 1024
 
 
-static void
-add_version_header (UmpRequest *request)
+/* Reads "claude-opus-4-7" and "claude-3-5-sonnet-20241022" as 47 and 35; 0
+ * where @model is no Claude. */
+static int
+read_version (const char *model)
 {
-  ump_request_add_header (request, "anthropic-version", "2023-06-01");
+  g_auto (GStrv) parts = g_strsplit_set (model, "-._/@:", -1);
+  gboolean is_claude = strstr (model, "claude") != NULL;
+
+  for (guint i = 0; is_claude && parts[i] != NULL; i++) {
+    const char *next = parts[i + 1];
+
+    if (strlen (parts[i]) != 1 || !g_ascii_isdigit (*parts[i]))
+      continue;
+    return g_ascii_digit_value (*parts[i]) * 10 + (next != NULL && strlen (next) == 1 ? MAX (0, g_ascii_digit_value (*next)) : 0);
+  }
+  return 0;
 }
 
 
-/* Messages of one role in a row are joined and empty ones left out, since
- * both are refused. */
+static void
+add_message (JsonArray *messages, UmpRole role, const char *text)
+{
+  JsonObject *message = json_object_new ();
+  JsonArray *content = json_array_new ();
+
+  json_array_add_object_element (content, ump_body_new_text ("text", text));
+  json_object_set_string_member (message, "role", role == UMP_ROLE_USER ? "user" : "assistant");
+  json_object_set_array_member (message, "content", content);
+  json_array_add_object_element (messages, message);
+}
+
+
+/* Empty text blocks are refused, so a turn that stayed empty is left out. */
 static JsonArray *
 make_messages (const UmpPrompt *prompt)
 {
   JsonArray *messages = json_array_new ();
-  gsize i = 0;
 
-  while (i < prompt->n_messages) {
-    UmpRole role = prompt->messages[i].role;
-    g_autoptr (GString) text = g_string_new (NULL);
-    JsonObject *message;
+  for (gsize i = 0; i < prompt->n_messages; i++) {
+    const char *text = prompt->messages[i].text;
 
-    for (; i < prompt->n_messages && prompt->messages[i].role == role; i++) {
-      if (text->len > 0)
-        g_string_append (text, "\n\n");
-      g_string_append (text, prompt->messages[i].text);
-    }
-    if (text->len == 0)
-      continue;
-    message = json_object_new ();
-    json_object_set_string_member (message, "role", role == UMP_ROLE_USER ? "user" : "assistant");
-    json_object_set_string_member (message, "content", text->str);
-    json_array_add_object_element (messages, message);
+    if (text[strspn (text, " \t\r\n")] != '\0')
+      add_message (messages, prompt->messages[i].role, text);
   }
   return messages;
 }
 
 
-static void
-add_effort (JsonObject *body, const char *effort)
+/* How many tokens a model of before 4.6 may think for, 0 where it cannot. */
+static int
+choose_budget (const char *effort, int max_tokens)
 {
-  JsonObject *thinking = json_object_new ();
-  JsonObject *output = json_object_new ();
+  int budget = MIN_BUDGET;
 
-  json_object_set_string_member (thinking, "type", "adaptive");
-  json_object_set_object_member (body, "thinking", thinking);
-  json_object_set_string_member (output, "effort", effort);
-  json_object_set_object_member (body, "output_config", output);
+  if (g_str_equal (effort, "medium"))
+    budget = max_tokens / 2;
+  else if (!g_str_equal (effort, "minimal") && !g_str_equal (effort, "low"))
+    budget = max_tokens / 5 * 4;
+  budget = MAX (budget, MIN_BUDGET);
+  return budget < max_tokens ? budget : 0;
+}
+
+
+/* Returns whether the model will think; then it takes no sampling parameters. */
+static gboolean
+set_effort (JsonObject *root, const UmpPrompt *prompt, int max_tokens, guint *fields)
+{
+  const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_EFFORT);
+  int version = read_version (prompt->contender->model);
+  gboolean by_budget = version >= 37 && version <= 45;
+  g_autoptr (JsonObject) thinking = NULL;
+  gboolean off;
+
+  if (effort == NULL || (version > 0 && version < 37))
+    return FALSE;
+  off = g_str_equal (effort, "none");
+  if (by_budget && !off && choose_budget (effort, max_tokens) == 0)
+    return FALSE;
+  thinking = json_object_new ();
+  json_object_set_string_member (thinking, "type", off ? "disabled" : by_budget ? "enabled" : "adaptive");
+  if (by_budget && !off) {
+    json_object_set_int_member (thinking, "budget_tokens", choose_budget (effort, max_tokens));
+  } else if (!off) {
+    JsonObject *output = json_object_new ();
+
+    json_object_set_string_member (output, "effort", effort);
+    json_object_set_object_member (root, "output_config", output);
+  }
+  json_object_set_object_member (root, "thinking", g_steal_pointer (&thinking));
+  *fields |= UMP_FIELD_REASONING_EFFORT;
+  return !off;
+}
+
+
+/* Models after 4.6 refuse both parameters; those of 4.0 to 4.6 refuse the two
+ * together. */
+static void
+set_sampling (JsonObject *root, const UmpPrompt *prompt, guint *fields)
+{
+  const UmpContender *contender = prompt->contender;
+  int version = read_version (contender->model);
+
+  if (version > 46)
+    return;
+  ump_body_set_number (root, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, fields);
+  if (version < 40 || (*fields & UMP_FIELD_TEMPERATURE) == 0)
+    ump_body_set_number (root, "top_p", contender->top_p, prompt, UMP_FIELD_TOP_P, fields);
 }
 
 
 static UmpRequest *
 build_request (const UmpPrompt *prompt, GError **error)
 {
-  const UmpContender *contender = prompt->contender;
-  g_autofree char *base = ump_wire_request_add_version (prompt->base_url, "/v1");
+  g_autofree char *base = ump_address_add_version (prompt->base_url, NULL, "/v1");
   g_autoptr (UmpRequest) request = ump_request_new ("POST", base, "/messages");
-  g_autoptr (JsonObject) body = json_object_new ();
-  guint fields = prompt->service->fields & ~prompt->dropped;
-  int max_tokens = contender->max_tokens > 0 ? contender->max_tokens : prompt->max_tokens;
+  JsonObject *root = json_object_new ();
+  const char *system = ump_body_get_system (prompt);
+  int max_tokens = ump_body_get_max_tokens (prompt);
+  guint fields = UMP_FIELD_MAX_TOKENS;
 
-  json_object_set_string_member (body, "model", contender->model);
-  json_object_set_int_member (body, "max_tokens", max_tokens > 0 ? max_tokens : FALLBACK_MAX_TOKENS);
-  if (contender->system_prompt != NULL && *contender->system_prompt != '\0')
-    json_object_set_string_member (body, "system", contender->system_prompt);
-  json_object_set_boolean_member (body, "stream", TRUE);
-  json_object_set_array_member (body, "messages", make_messages (prompt));
-  request->fields = UMP_FIELD_MAX_TOKENS | UMP_FIELD_SYSTEM;
-  if (contender->reasoning_effort != NULL && fields & UMP_FIELD_REASONING_EFFORT) {
-    /* With thinking on, the sampling parameters are refused. */
-    add_effort (body, contender->reasoning_effort);
-    request->fields |= UMP_FIELD_REASONING_EFFORT;
-    fields &= ~(UMP_FIELD_TEMPERATURE | UMP_FIELD_TOP_P);
+  if (max_tokens == 0)
+    max_tokens = DEFAULT_MAX_TOKENS;
+  json_object_set_string_member (root, "model", prompt->contender->model);
+  json_object_set_int_member (root, "max_tokens", max_tokens);
+  if (system != NULL) {
+    json_object_set_string_member (root, "system", system);
+    fields |= UMP_FIELD_SYSTEM;
   }
-  if (!isnan (contender->temperature) && fields & UMP_FIELD_TEMPERATURE) {
-    json_object_set_double_member (body, "temperature", contender->temperature);
-    request->fields |= UMP_FIELD_TEMPERATURE;
-  }
-  if (!isnan (contender->top_p) && fields & UMP_FIELD_TOP_P) {
-    json_object_set_double_member (body, "top_p", contender->top_p);
-    request->fields |= UMP_FIELD_TOP_P;
-  }
-  add_version_header (request);
-  if (!ump_wire_request_set_body (request, body, contender->extra_json, error))
+  json_object_set_array_member (root, "messages", make_messages (prompt));
+  json_object_set_boolean_member (root, "stream", TRUE);
+  if (!set_effort (root, prompt, max_tokens, &fields))
+    set_sampling (root, prompt, &fields);
+  ump_request_add_header (request, VERSION_HEADER, VERSION);
+  if (!ump_body_finish (request, root, prompt, "messages", fields, error))
     return NULL;
   return g_steal_pointer (&request);
 }
@@ -113,109 +166,92 @@ add_key (UmpRequest *request, const char *key)
 }
 
 
-static void
-take_usage (UmpParser *parser, JsonObject *usage)
-{
-  gint64 fresh, written, cached;
-
-  if (usage == NULL)
-    return;
-  parser->has_usage = TRUE;
-  fresh = ump_wire_json_get_int (usage, "input_tokens", -1);
-  written = ump_wire_json_get_int (usage, "cache_creation_input_tokens", 0);
-  cached = ump_wire_json_get_int (usage, "cache_read_input_tokens", -1);
-  if (fresh >= 0) {
-    parser->usage.input = fresh + written + MAX (cached, 0);
-    parser->usage.cached = cached;
-  }
-  parser->usage.output = ump_wire_json_get_int (usage, "output_tokens", parser->usage.output);
-  parser->usage.reasoning = ump_wire_json_get_int (ump_wire_json_get_object (usage, "output_tokens_details"), "thinking_tokens",
-                                                   parser->usage.reasoning);
-}
-
-
-/* A content block, or a delta of one: both carry their text under the same names. */
-static void
-take_block (UmpParser *parser, JsonObject *block)
-{
-  const char *type = ump_wire_json_get_string (block, "type");
-
-  ump_parser_add_text (parser, ump_wire_json_get_string (block, "text"));
-  ump_parser_add_reasoning (parser, ump_wire_json_get_string (block, "thinking"));
-  if (g_strcmp0 (type, "tool_use") == 0)
-    parser->tool_call = TRUE;
-}
-
-
 static UmpEnding
-read_stop_reason (const char *reason)
+judge_reason (const char *reason)
 {
   if (g_strcmp0 (reason, "max_tokens") == 0 || g_strcmp0 (reason, "model_context_window_exceeded") == 0)
     return UMP_ENDING_LENGTH;
   if (g_strcmp0 (reason, "refusal") == 0)
     return UMP_ENDING_FILTER;
-  if (g_strcmp0 (reason, "tool_use") == 0 || g_strcmp0 (reason, "pause_turn") == 0)
-    return UMP_ENDING_EMPTY;
   return UMP_ENDING_STOP;
 }
 
 
-/* The reason comes one event before the terminator and waits in the parser. */
+/* Totals are cumulative, and a later event may correct an earlier one: what is
+ * left out keeps its value. The parts of the input are counted apart. */
 static void
-keep_stop_reason (UmpParser *parser, JsonObject *object)
+read_usage (UmpParser *parser, const UmpJson *report)
 {
-  const char *reason = ump_wire_json_get_string (object, "stop_reason");
+  gint64 fresh = ump_json_get_int (report, "input_tokens", -1);
 
-  if (reason == NULL)
+  ump_parser_count (parser, &parser->usage.cached, report, "cache_read_input_tokens");
+  ump_parser_count (parser, &parser->usage.output, report, "output_tokens");
+  ump_parser_count (parser, &parser->usage.reasoning, ump_json_get (report, "output_tokens_details"), "thinking_tokens");
+  if (fresh < 0)
     return;
-  g_free (parser->finish);
-  parser->finish = ump_wire_json_plain (reason);
+  parser->usage.input = fresh + MAX (0, parser->usage.cached) + MAX (0, ump_json_get_int (report, "cache_creation_input_tokens", 0));
+  parser->has_usage = TRUE;
+}
+
+
+/* A block, or a delta of one. Blocks overlap, so each event is taken for what
+ * it is and not for the block that is open. */
+static void
+read_block (UmpParser *parser, const UmpJson *block)
+{
+  ump_parser_add_reasoning (parser, ump_json_get (block, "thinking"));
+  ump_parser_add_text (parser, ump_json_get (block, "text"));
 }
 
 
 static void
-finish (UmpParser *parser)
+read_stop (UmpParser *parser, const UmpJson *object)
 {
-  g_autofree char *reason = g_strdup (parser->finish);
+  const char *reason = ump_json_get_string (object, "stop_reason");
 
-  ump_parser_finish (parser, read_stop_reason (reason), reason);
+  if (reason != NULL)
+    ump_parser_set_finish (parser, reason);
+}
+
+
+/* One document in answer to a stream request. */
+static void
+read_message (UmpParser *parser, const UmpJson *message)
+{
+  const UmpJson *content = ump_json_get (message, "content");
+
+  ump_parser_set_model (parser, ump_json_get_string (message, "model"));
+  for (const UmpJson *block = ump_json_first (content); block != NULL; block = ump_json_next (content, block))
+    read_block (parser, block);
+  read_usage (parser, ump_json_get (message, "usage"));
+  read_stop (parser, message);
+  ump_parser_terminate (parser, judge_reason (parser->finish));
 }
 
 
 static void
-take_message (UmpParser *parser, JsonObject *message)
+read_event (UmpParser *parser, const UmpJson *root, const char *type)
 {
-  JsonArray *content = ump_wire_json_get_array (message, "content");
+  if (g_str_equal (type, "message_start")) {
+    const UmpJson *message = ump_json_get (root, "message");
 
-  /* It may come twice in one stream, with another id; later ones are ignored. */
-  if (parser->model == NULL)
-    ump_parser_set_model (parser, ump_wire_json_get_string (message, "model"));
-  take_usage (parser, ump_wire_json_get_object (message, "usage"));
-  for (guint i = 0; content != NULL && i < json_array_get_length (content); i++)
-    take_block (parser, ump_wire_json_element (content, i));
-  keep_stop_reason (parser, message);
-}
-
-
-static void
-take_event (UmpParser *parser, JsonObject *object)
-{
-  const char *type = ump_wire_json_get_string (object, "type");
-
-  if (g_strcmp0 (type, "message_start") == 0) {
-    take_message (parser, ump_wire_json_get_object (object, "message"));
-  } else if (g_strcmp0 (type, "content_block_start") == 0) {
-    take_block (parser, ump_wire_json_get_object (object, "content_block"));
-  } else if (g_strcmp0 (type, "content_block_delta") == 0) {
-    take_block (parser, ump_wire_json_get_object (object, "delta"));
-  } else if (g_strcmp0 (type, "message_delta") == 0) {
-    keep_stop_reason (parser, ump_wire_json_get_object (object, "delta"));
-    take_usage (parser, ump_wire_json_get_object (object, "usage"));
-  } else if (g_strcmp0 (type, "message_stop") == 0) {
-    finish (parser);
-  } else if (g_strcmp0 (type, "message") == 0) {
-    take_message (parser, object);
-    finish (parser);
+    /* It may come again in the middle of a stream, with another id. */
+    if (parser->has_deltas)
+      return;
+    parser->has_deltas = TRUE;
+    ump_parser_set_model (parser, ump_json_get_string (message, "model"));
+    read_usage (parser, ump_json_get (message, "usage"));
+  } else if (g_str_equal (type, "content_block_start")) {
+    read_block (parser, ump_json_get (root, "content_block"));
+  } else if (g_str_equal (type, "content_block_delta")) {
+    read_block (parser, ump_json_get (root, "delta"));
+  } else if (g_str_equal (type, "message_delta")) {
+    read_stop (parser, ump_json_get (root, "delta"));
+    read_usage (parser, ump_json_get (root, "usage"));
+  } else if (g_str_equal (type, "message_stop")) {
+    ump_parser_terminate (parser, judge_reason (parser->finish));
+  } else if (g_str_equal (type, "message")) {
+    read_message (parser, root);
   }
 }
 
@@ -223,27 +259,16 @@ take_event (UmpParser *parser, JsonObject *object)
 static void
 parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 {
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) error = NULL;
-  GError *reported = NULL;
-  JsonObject *object;
+  const UmpJson *root = ump_parser_begin (parser, frame);
+  const char *type = ump_json_get_string (root, "type");
 
-  ump_parser_begin (parser, delta);
-  if (!ump_wire_frame_is_empty (frame)) {
-    root = ump_wire_json_parse (frame->data, frame->length, &error);
-    object = ump_wire_json_object (root);
-    if (object != NULL && (json_object_has_member (object, "error") || g_str_equal (frame->event, "error")))
-      reported = ump_wire_error_in_stream (object);
-    if (reported != NULL)
-      ump_parser_fail (parser, reported);
-    else if (object == NULL)
-      ump_parser_fail (parser, ump_wire_error_no_answer (&error));
-    else
-      take_event (parser, object);
-  }
+  if (root != NULL && (g_str_equal (frame->event, "error") || ump_failure_is_reported (root)))
+    ump_parser_fail (parser, root);
+  else if (type != NULL)
+    read_event (parser, root, type);
   ump_parser_end (parser, delta);
-  /* What waits for the terminator is not said before it. */
-  if (!parser->finished)
+  /* The reason comes before the terminator; alone it does not end anything. */
+  if (!parser->terminated)
     delta->finish = NULL;
 }
 
@@ -251,13 +276,36 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 static UmpRequest *
 build_models_request (const UmpService *service, const char *base_url, const char *page)
 {
-  g_autofree char *base = ump_wire_request_add_version (base_url, "/v1");
-  g_autofree char *escaped = page != NULL ? g_uri_escape_string (page, NULL, FALSE) : NULL;
-  g_autofree char *path = g_strconcat (service->models_path, "?limit=1000", page != NULL ? "&after_id=" : "", escaped, NULL);
+  g_autofree char *base = ump_address_add_version (base_url, NULL, "/v1");
+  g_autofree char *after = page != NULL ? g_uri_escape_string (page, NULL, FALSE) : NULL;
+  g_autofree char *path = g_strconcat (service->models_path, "?limit=1000", after != NULL ? "&after_id=" : NULL, after, NULL);
   UmpRequest *request = ump_request_new ("GET", base, path);
 
-  add_version_header (request);
+  ump_request_add_header (request, VERSION_HEADER, VERSION);
   return request;
+}
+
+
+static gboolean
+read_model (const UmpJson *entry, UmpModelInfo *info)
+{
+  info->context = MAX (0, ump_json_get_int (entry, "max_input_tokens", 0));
+  info->not_chat = ump_models_name_is_not_chat (info->id);
+  return TRUE;
+}
+
+
+static GPtrArray *
+parse_models (const char *body, gsize length, char **next_page, GError **error)
+{
+  g_autoptr (UmpJsonDocument) document = ump_json_document_new ();
+  const UmpJson *root;
+  GPtrArray *models = ump_models_read (document, body, length, read_model, &root, error);
+
+  *next_page = NULL;
+  if (models != NULL && ump_json_get_true (root, "has_more"))
+    *next_page = g_strdup (ump_json_get_string (root, "last_id"));
+  return models;
 }
 
 
@@ -267,7 +315,7 @@ const UmpDialect ump_dialect_anthropic = {
   .build_request = build_request,
   .add_key = add_key,
   .parse_event = parse_event,
-  .parse_error = ump_wire_error_parse,
+  .parse_error = ump_failure_read,
   .build_models_request = build_models_request,
-  .parse_models = ump_wire_models_parse,
+  .parse_models = parse_models,
 };

@@ -1,96 +1,115 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
+#include "ump-address.h"
+#include "ump-body.h"
 #include "ump-dialect-gemini.h"
-#include "ump-error.h"
+#include "ump-models.h"
 #include "ump-parser.h"
-#include "ump-wire-error.h"
-#include "ump-wire-json.h"
-#include "ump-wire-models.h"
-#include "ump-wire-request.h"
 
 /* Google's generateContent protocol, v1beta, as server-sent events. */
+
+#define LIST_PREFIX "models/"
+
+
+/* Reads "gemini-2.5-pro" as 25; 0 where @model names no version. */
+static int
+read_version (const char *model)
+{
+  const char *digits = model + strcspn (model, "0123456789");
+
+  if (!g_str_has_prefix (model, "gemini-") || *digits == '\0')
+    return 0;
+  return g_ascii_digit_value (*digits) * 10 + (digits[1] == '.' ? MAX (0, g_ascii_digit_value (digits[2])) : 0);
+}
 
 
 static JsonObject *
 make_content (const char *role, const char *text)
 {
   JsonObject *content = json_object_new ();
-  JsonObject *part = json_object_new ();
   JsonArray *parts = json_array_new ();
 
-  json_object_set_string_member (part, "text", text);
-  json_array_add_object_element (parts, part);
   if (role != NULL)
     json_object_set_string_member (content, "role", role);
+  json_array_add_object_element (parts, ump_body_new_text (NULL, text));
   json_object_set_array_member (content, "parts", parts);
   return content;
 }
 
 
-static guint
-add_config (JsonObject *body, const UmpPrompt *prompt, guint fields)
+/* The 2.5 family takes a number of tokens, later ones a word; sending the
+ * wrong one is an error, as is either for a model that does not think. */
+static void
+set_effort (JsonObject *config, const UmpPrompt *prompt, const char *model, guint *fields)
+{
+  static const struct {
+    const char *effort;
+    int budget;
+  } budgets[] = { { "none", 0 }, { "minimal", 512 }, { "low", 1024 }, { "medium", 8192 }, { "high", 24576 } };
+  const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_EFFORT);
+  int version = read_version (model);
+  JsonObject *thinking;
+
+  if (effort == NULL || (version > 0 && version < 25))
+    return;
+  thinking = json_object_new ();
+  if (version == 25) {
+    int budget = -1; /* the service chooses */
+
+    for (guint i = 0; i < G_N_ELEMENTS (budgets); i++)
+      if (g_str_equal (effort, budgets[i].effort))
+        budget = budgets[i].budget;
+    json_object_set_int_member (thinking, "thinkingBudget", budget);
+  } else {
+    json_object_set_string_member (thinking, "thinkingLevel", effort);
+  }
+  json_object_set_boolean_member (thinking, "includeThoughts", TRUE);
+  json_object_set_object_member (config, "thinkingConfig", thinking);
+  *fields |= UMP_FIELD_REASONING_EFFORT;
+}
+
+
+static JsonObject *
+make_config (const UmpPrompt *prompt, const char *model, guint *fields)
 {
   const UmpContender *contender = prompt->contender;
   JsonObject *config = json_object_new ();
-  int max_tokens = contender->max_tokens > 0 ? contender->max_tokens : prompt->max_tokens;
-  guint sent = 0;
+  int max_tokens = ump_body_get_max_tokens (prompt);
 
-  if (!isnan (contender->temperature) && fields & UMP_FIELD_TEMPERATURE) {
-    json_object_set_double_member (config, "temperature", contender->temperature);
-    sent |= UMP_FIELD_TEMPERATURE;
-  }
-  if (!isnan (contender->top_p) && fields & UMP_FIELD_TOP_P) {
-    json_object_set_double_member (config, "topP", contender->top_p);
-    sent |= UMP_FIELD_TOP_P;
-  }
-  if (max_tokens > 0 && fields & UMP_FIELD_MAX_TOKENS) {
-    json_object_set_int_member (config, "maxOutputTokens", max_tokens);
-    sent |= UMP_FIELD_MAX_TOKENS;
-  }
-  if (contender->seed >= 0 && fields & UMP_FIELD_SEED) {
-    json_object_set_int_member (config, "seed", contender->seed);
-    sent |= UMP_FIELD_SEED;
-  }
-  if (contender->reasoning_effort != NULL && fields & UMP_FIELD_REASONING_EFFORT) {
-    JsonObject *thinking = json_object_new ();
-
-    json_object_set_string_member (thinking, "thinkingLevel", contender->reasoning_effort);
-    json_object_set_boolean_member (thinking, "includeThoughts", TRUE);
-    json_object_set_object_member (config, "thinkingConfig", thinking);
-    sent |= UMP_FIELD_REASONING_EFFORT;
-  }
-  json_object_set_object_member (body, "generationConfig", config);
-  return sent;
+  ump_body_set_number (config, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, fields);
+  ump_body_set_number (config, "topP", contender->top_p, prompt, UMP_FIELD_TOP_P, fields);
+  ump_body_set_int (config, "maxOutputTokens", max_tokens, max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, fields);
+  ump_body_set_int (config, "seed", contender->seed, contender->seed >= 0, prompt, UMP_FIELD_SEED, fields);
+  set_effort (config, prompt, model, fields);
+  return config;
 }
 
 
 static UmpRequest *
 build_request (const UmpPrompt *prompt, GError **error)
 {
-  const UmpContender *contender = prompt->contender;
-  const char *model = g_str_has_prefix (contender->model, "models/") ? contender->model + strlen ("models/") : contender->model;
-  g_autofree char *base = ump_wire_request_add_version (prompt->base_url, "/v1beta");
+  const char *model = prompt->contender->model + (g_str_has_prefix (prompt->contender->model, LIST_PREFIX) ? strlen (LIST_PREFIX) : 0);
+  const char *system = ump_body_get_system (prompt);
+  g_autofree char *base = ump_address_add_version (prompt->base_url, NULL, "/v1beta");
   g_autofree char *escaped = g_uri_escape_string (model, NULL, FALSE);
   g_autofree char *path = g_strconcat ("/models/", escaped, ":streamGenerateContent?alt=sse", NULL);
   g_autoptr (UmpRequest) request = ump_request_new ("POST", base, path);
-  g_autoptr (JsonObject) body = json_object_new ();
+  JsonObject *root = json_object_new ();
   JsonArray *contents = json_array_new ();
-  guint fields = prompt->service->fields & ~prompt->dropped;
+  guint fields = 0;
 
-  if (contender->system_prompt != NULL && *contender->system_prompt != '\0') {
-    json_object_set_object_member (body, "systemInstruction", make_content (NULL, contender->system_prompt));
-    request->fields |= UMP_FIELD_SYSTEM;
+  if (system != NULL) {
+    json_object_set_object_member (root, "systemInstruction", make_content (NULL, system));
+    fields |= UMP_FIELD_SYSTEM;
   }
   for (gsize i = 0; i < prompt->n_messages; i++)
     json_array_add_object_element (contents, make_content (prompt->messages[i].role == UMP_ROLE_USER ? "user" : "model", prompt->messages[i].text));
-  json_object_set_array_member (body, "contents", contents);
-  request->fields |= add_config (body, prompt, fields);
-  if (!ump_wire_request_set_body (request, body, contender->extra_json, error))
+  json_object_set_array_member (root, "contents", contents);
+  json_object_set_object_member (root, "generationConfig", make_config (prompt, model, &fields));
+  if (!ump_body_finish (request, root, prompt, "contents", fields, error))
     return NULL;
   return g_steal_pointer (&request);
 }
@@ -103,103 +122,83 @@ add_key (UmpRequest *request, const char *key)
 }
 
 
+/* Running totals in every chunk. The thoughts are counted beside the answer. */
 static void
-take_usage (UmpParser *parser, JsonObject *usage)
+read_usage (UmpParser *parser, const UmpJson *report)
 {
-  gint64 answer, thoughts;
+  gint64 answer = ump_json_get_int (report, "candidatesTokenCount", -1);
 
-  if (usage == NULL)
-    return;
-  parser->has_usage = TRUE;
-  parser->usage.input = ump_wire_json_get_int (usage, "promptTokenCount", parser->usage.input);
-  parser->usage.cached = ump_wire_json_get_int (usage, "cachedContentTokenCount", parser->usage.cached);
-  thoughts = ump_wire_json_get_int (usage, "thoughtsTokenCount", -1);
-  answer = ump_wire_json_get_int (usage, "candidatesTokenCount", -1);
-  if (thoughts >= 0)
-    parser->usage.reasoning = thoughts;
-  /* candidatesTokenCount leaves the thoughts out. */
-  if (answer >= 0 || thoughts >= 0)
-    parser->usage.output = MAX (answer, 0) + MAX (thoughts, 0);
+  ump_parser_count (parser, &parser->usage.input, report, "promptTokenCount");
+  ump_parser_count (parser, &parser->usage.cached, report, "cachedContentTokenCount");
+  ump_parser_count (parser, &parser->usage.reasoning, report, "thoughtsTokenCount");
+  if (answer >= 0 || ump_json_get (report, "thoughtsTokenCount") != NULL)
+    parser->usage.output = MAX (0, answer) + MAX (0, parser->usage.reasoning);
 }
 
 
 static UmpEnding
-read_reason (const char *reason)
+judge_reason (const char *reason)
 {
-  static const char *const filtered[] = { "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY", NULL };
+  static const char *const filters[] = {
+    "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY", NULL,
+  };
 
   if (g_str_equal (reason, "MAX_TOKENS"))
     return UMP_ENDING_LENGTH;
-  if (g_strv_contains (filtered, reason))
-    return UMP_ENDING_FILTER;
-  if (strstr (reason, "FUNCTION_CALL") != NULL || strstr (reason, "TOOL_CALL") != NULL)
-    return UMP_ENDING_EMPTY;
-  return UMP_ENDING_STOP;
+  return g_strv_contains (filters, reason) ? UMP_ENDING_FILTER : UMP_ENDING_STOP;
 }
 
 
+/* The last candidate may have a reason and no content, or content without parts. */
 static void
-take_candidate (UmpParser *parser, JsonObject *candidate)
+read_candidate (UmpParser *parser, const UmpJson *candidate)
 {
-  JsonArray *parts = ump_wire_json_get_array (ump_wire_json_get_object (candidate, "content"), "parts");
-  const char *reason = ump_wire_json_get_string (candidate, "finishReason");
+  const UmpJson *parts = ump_json_get (ump_json_get (candidate, "content"), "parts");
+  const char *reason = ump_json_get_string (candidate, "finishReason");
 
-  for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++) {
-    JsonObject *part = ump_wire_json_element (parts, i);
-    const char *text = ump_wire_json_get_string (part, "text");
-
-    if (ump_wire_json_get_object (part, "functionCall") != NULL)
-      parser->tool_call = TRUE;
-    if (ump_wire_json_get_true (part, "thought"))
-      ump_parser_add_reasoning (parser, text);
+  for (const UmpJson *part = ump_json_first (parts); part != NULL; part = ump_json_next (parts, part)) {
+    if (ump_json_get_true (part, "thought"))
+      ump_parser_add_reasoning (parser, ump_json_get (part, "text"));
     else
-      ump_parser_add_text (parser, text);
+      ump_parser_add_text (parser, ump_json_get (part, "text"));
   }
-  if (reason != NULL && !g_str_equal (reason, "FINISH_REASON_UNSPECIFIED"))
-    ump_parser_finish (parser, parser->tool_call ? UMP_ENDING_EMPTY : read_reason (reason), reason);
+  if (reason != NULL && *reason != '\0' && !g_str_equal (reason, "FINISH_REASON_UNSPECIFIED")) {
+    ump_parser_set_finish (parser, reason);
+    ump_parser_terminate (parser, judge_reason (reason));
+  }
 }
 
 
 static void
-take_chunk (UmpParser *parser, JsonObject *object)
+read_chunk (UmpParser *parser, const UmpJson *root)
 {
-  const char *blocked = ump_wire_json_get_string (ump_wire_json_get_object (object, "promptFeedback"), "blockReason");
-  GError *reported = json_object_has_member (object, "error") ? ump_wire_error_in_stream (object) : NULL;
+  const char *blocked = ump_json_get_string (ump_json_get (root, "promptFeedback"), "blockReason");
 
-  if (reported != NULL) {
-    ump_parser_fail (parser, reported);
+  if (ump_failure_is_reported (root)) {
+    ump_parser_fail (parser, root);
     return;
   }
-  ump_parser_set_model (parser, ump_wire_json_get_string (object, "modelVersion"));
-  take_usage (parser, ump_wire_json_get_object (object, "usageMetadata"));
-  take_candidate (parser, ump_wire_json_element (ump_wire_json_get_array (object, "candidates"), 0));
-  if (blocked != NULL)
-    ump_parser_finish (parser, UMP_ENDING_FILTER, blocked);
+  ump_parser_set_model (parser, ump_json_get_string (root, "modelVersion"));
+  read_usage (parser, ump_json_get (root, "usageMetadata"));
+  read_candidate (parser, ump_json_get_first_of (root, "candidates"));
+  if (blocked != NULL) {
+    ump_parser_set_finish (parser, blocked);
+    ump_parser_terminate (parser, UMP_ENDING_FILTER);
+  }
 }
 
 
 static void
 parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 {
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) error = NULL;
+  const UmpJson *root = ump_parser_begin (parser, frame);
 
-  ump_parser_begin (parser, delta);
-  if (!ump_wire_frame_is_empty (frame)) {
-    root = ump_wire_json_parse (frame->data, frame->length, &error);
-    if (root != NULL && JSON_NODE_HOLDS_ARRAY (root)) {
-      /* Without alt=sse, as some gateways pass it on, the chunks come in one array. */
-      JsonArray *chunks = json_node_get_array (root);
-
-      for (guint i = 0; i < json_array_get_length (chunks) && parser->error == NULL; i++)
-        if (ump_wire_json_element (chunks, i) != NULL)
-          take_chunk (parser, ump_wire_json_element (chunks, i));
-    } else if (ump_wire_json_object (root) != NULL) {
-      take_chunk (parser, ump_wire_json_object (root));
-    } else {
-      ump_parser_fail (parser, ump_wire_error_no_answer (&error));
-    }
-  }
+  /* A gateway that drops "alt=sse" passes on one array of chunks. */
+  if (ump_json_is (root, UMP_JSON_ARRAY))
+    for (const UmpJson *chunk = ump_json_first (root); chunk != NULL; chunk = ump_json_next (root, chunk))
+      read_chunk (parser, chunk);
+  else if (root != NULL)
+    read_chunk (parser, root);
   ump_parser_end (parser, delta);
 }
 
@@ -207,11 +206,42 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 static UmpRequest *
 build_models_request (const UmpService *service, const char *base_url, const char *page)
 {
-  g_autofree char *base = ump_wire_request_add_version (base_url, "/v1beta");
-  g_autofree char *escaped = page != NULL ? g_uri_escape_string (page, NULL, FALSE) : NULL;
-  g_autofree char *path = g_strconcat (service->models_path, "?pageSize=1000", page != NULL ? "&pageToken=" : "", escaped, NULL);
+  g_autofree char *base = ump_address_add_version (base_url, NULL, "/v1beta");
+  g_autofree char *token = page != NULL ? g_uri_escape_string (page, NULL, FALSE) : NULL;
+  g_autofree char *path = g_strconcat (service->models_path, "?pageSize=1000", token != NULL ? "&pageToken=" : NULL, token, NULL);
 
   return ump_request_new ("GET", base, path);
+}
+
+
+static gboolean
+read_model (const UmpJson *entry, UmpModelInfo *info)
+{
+  const char *name = ump_json_get_string (entry, "displayName");
+
+  if (g_str_has_prefix (info->id, LIST_PREFIX))
+    memmove (info->id, info->id + strlen (LIST_PREFIX), strlen (info->id) - strlen (LIST_PREFIX) + 1);
+  if (name != NULL) {
+    g_free (info->name);
+    info->name = g_strdup (name);
+  }
+  info->context = MAX (0, ump_json_get_int (entry, "inputTokenLimit", 0));
+  info->not_chat = ump_models_lacks (ump_json_get (entry, "supportedGenerationMethods"), "generateContent")
+                   || ump_models_name_is_not_chat (info->id);
+  return TRUE;
+}
+
+
+static GPtrArray *
+parse_models (const char *body, gsize length, char **next_page, GError **error)
+{
+  g_autoptr (UmpJsonDocument) document = ump_json_document_new ();
+  const UmpJson *root;
+  GPtrArray *models = ump_models_read (document, body, length, read_model, &root, error);
+  const char *token = models != NULL ? ump_json_get_string (root, "nextPageToken") : NULL;
+
+  *next_page = token != NULL && *token != '\0' ? g_strdup (token) : NULL;
+  return models;
 }
 
 
@@ -221,7 +251,7 @@ const UmpDialect ump_dialect_gemini = {
   .build_request = build_request,
   .add_key = add_key,
   .parse_event = parse_event,
-  .parse_error = ump_wire_error_parse,
+  .parse_error = ump_failure_read,
   .build_models_request = build_models_request,
-  .parse_models = ump_wire_models_parse,
+  .parse_models = parse_models,
 };

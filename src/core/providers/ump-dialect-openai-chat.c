@@ -1,205 +1,283 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <math.h>
-#include <string.h>
 
+#include "ump-address.h"
+#include "ump-body.h"
 #include "ump-dialect-openai-chat.h"
-#include "ump-error.h"
+#include "ump-models.h"
+#include "ump-openai-rules.h"
 #include "ump-parser.h"
-#include "ump-wire-error.h"
-#include "ump-wire-json.h"
-#include "ump-wire-models.h"
-#include "ump-wire-request.h"
 
-/* The chat completions protocol, as OpenAI documents it and as the services of
- * the table differ from it. */
+/* OpenAI's chat completions, and the many services that speak like it. */
 
 
-static guint
-choose_fields (const UmpPrompt *prompt)
+static void
+add_message (JsonArray *messages, const char *role, const char *text)
 {
-  guint fields = prompt->service->fields & ~prompt->dropped;
+  JsonObject *message = json_object_new ();
 
-  if (g_str_equal (prompt->service->id, "openai") && ump_wire_request_is_reasoning_model (prompt->contender->model))
-    fields &= ~(UMP_FIELD_TEMPERATURE | UMP_FIELD_TOP_P | UMP_FIELD_MAX_TOKENS);
-  if (g_str_equal (prompt->service->id, "openai") && !ump_wire_request_is_reasoning_model (prompt->contender->model))
-    fields &= ~UMP_FIELD_REASONING_EFFORT;
-  return fields;
+  json_object_set_string_member (message, "role", role);
+  json_object_set_string_member (message, "content", text);
+  json_array_add_object_element (messages, message);
+}
+
+
+static JsonArray *
+make_messages (const UmpPrompt *prompt, guint *fields)
+{
+  JsonArray *messages = json_array_new ();
+  const char *system = ump_body_get_system (prompt);
+
+  if (system != NULL) {
+    add_message (messages, "system", system);
+    *fields |= UMP_FIELD_SYSTEM;
+  }
+  for (gsize i = 0; i < prompt->n_messages; i++)
+    add_message (messages, prompt->messages[i].role == UMP_ROLE_USER ? "user" : "assistant", prompt->messages[i].text);
+  return messages;
+}
+
+
+static void
+set_stream (JsonObject *root, const UmpPrompt *prompt, guint *fields)
+{
+  gboolean stream = (prompt->dropped & UMP_FIELD_STREAM) == 0;
+
+  json_object_set_boolean_member (root, "stream", stream);
+  if (!stream)
+    return;
+  *fields |= UMP_FIELD_STREAM;
+  if (ump_body_takes (prompt, UMP_FIELD_STREAM_OPTIONS)) {
+    JsonObject *options = json_object_new ();
+
+    json_object_set_boolean_member (options, "include_usage", TRUE);
+    json_object_set_object_member (root, "stream_options", options);
+    *fields |= UMP_FIELD_STREAM_OPTIONS;
+  }
+}
+
+
+static void
+set_effort (JsonObject *root, const UmpPrompt *prompt, guint *fields)
+{
+  const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_EFFORT);
+  JsonObject *reasoning;
+
+  /* OpenAI's other models refuse it. */
+  if (g_str_equal (prompt->service->id, "openai") && !ump_openai_model_reasons (prompt->contender->model))
+    return;
+  if (effort != NULL) {
+    json_object_set_string_member (root, "reasoning_effort", effort);
+    *fields |= UMP_FIELD_REASONING_EFFORT;
+    return;
+  }
+  effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_OBJECT);
+  if (effort != NULL) {
+    reasoning = json_object_new ();
+    json_object_set_string_member (reasoning, "effort", effort);
+    json_object_set_object_member (root, "reasoning", reasoning);
+    *fields |= UMP_FIELD_REASONING_OBJECT;
+  }
+}
+
+
+/* What is not in the service's row is never sent: Mistral, Groq and Cerebras
+ * turn a request away for one field that they do not know. */
+static void
+set_options (JsonObject *root, const UmpPrompt *prompt, guint *fields)
+{
+  const UmpContender *contender = prompt->contender;
+  int max_tokens = ump_body_get_max_tokens (prompt);
+
+  if (ump_body_takes (prompt, UMP_FIELD_MAX_COMPLETION_TOKENS))
+    ump_body_set_int (root, "max_completion_tokens", max_tokens, max_tokens > 0, prompt, UMP_FIELD_MAX_COMPLETION_TOKENS, fields);
+  else
+    ump_body_set_int (root, "max_tokens", max_tokens, max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, fields);
+  if (ump_openai_model_takes_sampling (contender->model, contender->reasoning_effort)) {
+    ump_body_set_number (root, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, fields);
+    ump_body_set_number (root, "top_p", contender->top_p, prompt, UMP_FIELD_TOP_P, fields);
+  }
+  ump_body_set_int (root, "seed", contender->seed, contender->seed >= 0, prompt, UMP_FIELD_SEED, fields);
+  ump_body_set_int (root, "random_seed", contender->seed, contender->seed >= 0, prompt, UMP_FIELD_RANDOM_SEED, fields);
+  set_effort (root, prompt, fields);
+  if (ump_body_takes (prompt, UMP_FIELD_USAGE_INCLUDE)) {
+    JsonObject *usage = json_object_new ();
+
+    json_object_set_boolean_member (usage, "include", TRUE);
+    json_object_set_object_member (root, "usage", usage);
+    *fields |= UMP_FIELD_USAGE_INCLUDE;
+  }
+  if (ump_body_takes (prompt, UMP_FIELD_STORE)) {
+    json_object_set_boolean_member (root, "store", FALSE);
+    *fields |= UMP_FIELD_STORE;
+  }
 }
 
 
 static UmpRequest *
 build_request (const UmpPrompt *prompt, GError **error)
 {
-  g_autoptr (UmpRequest) request = NULL;
-  g_autoptr (JsonObject) body = json_object_new ();
-  g_autofree char *base = ump_wire_request_add_version (prompt->base_url, "/v1");
-  guint fields = choose_fields (prompt);
+  g_autofree char *base = ump_address_add_version (prompt->base_url, prompt->service, "/v1");
+  g_autoptr (UmpRequest) request = ump_request_new ("POST", base, "/chat/completions");
+  JsonObject *root = json_object_new ();
+  guint fields = 0;
 
-  request = ump_request_new ("POST", base, "/chat/completions");
-  json_object_set_string_member (body, "model", prompt->contender->model);
-  json_object_set_array_member (body, "messages", ump_wire_request_messages (prompt, fields));
-  json_object_set_boolean_member (body, "stream", TRUE);
-  request->fields = ump_wire_request_add_parameters (body, prompt, fields);
-  if (!ump_wire_request_set_body (request, body, prompt->contender->extra_json, error))
+  json_object_set_string_member (root, "model", prompt->contender->model);
+  json_object_set_array_member (root, "messages", make_messages (prompt, &fields));
+  set_stream (root, prompt, &fields);
+  set_options (root, prompt, &fields);
+  if (!ump_body_finish (request, root, prompt, "messages", fields, error))
     return NULL;
   return g_steal_pointer (&request);
 }
 
 
+/* Mistral: content is a list of parts while it reasons. */
 static void
-add_key (UmpRequest *request, const char *key)
+read_parts (UmpParser *parser, const UmpJson *parts)
 {
-  g_autofree char *value = g_strconcat ("Bearer ", key, NULL);
+  for (const UmpJson *part = ump_json_first (parts); part != NULL; part = ump_json_next (parts, part)) {
+    const UmpJson *thinking = ump_json_get (part, "thinking");
 
-  ump_request_add_header (request, "Authorization", value);
-  memset (value, 0, strlen (value));
+    ump_parser_add_reasoning (parser, thinking);
+    for (const UmpJson *piece = ump_json_first (thinking); piece != NULL; piece = ump_json_next (thinking, piece))
+      ump_parser_add_reasoning (parser, ump_json_get (piece, "text"));
+    if (thinking == NULL)
+      ump_parser_add_text (parser, ump_json_get (part, "text"));
+  }
 }
 
 
-/* Mistral: content may be a list of parts, {"type":"thinking","thinking":[…]}
- * and {"type":"text","text":"…"}. */
+/* The names of reasoning text. Servers may send two with the same text. */
 static void
-add_parts (UmpParser *parser, JsonArray *parts, gboolean thinking)
+read_reasoning (UmpParser *parser, const UmpJson *delta)
 {
-  for (guint i = 0; i < json_array_get_length (parts); i++) {
-    JsonObject *part = ump_wire_json_element (parts, i);
-    JsonArray *inner = ump_wire_json_get_array (part, "thinking");
-    const char *text = ump_wire_json_get_string (part, "text");
+  const UmpJson *reasoning = ump_json_get (delta, "reasoning_content");
 
-    if (inner != NULL && !thinking)
-      add_parts (parser, inner, TRUE);
-    else if (thinking)
-      ump_parser_add_reasoning (parser, text);
-    else
-      ump_parser_add_text (parser, text);
+  if (ump_json_string (reasoning) == NULL || (reasoning->length == 0 && reasoning->first_half == 0 && reasoning->last_half == 0))
+    reasoning = ump_json_get (delta, "reasoning");
+  ump_parser_add_reasoning (parser, reasoning);
+}
+
+
+static UmpEnding
+judge_finish (const UmpParser *parser, const char *finish)
+{
+  static const struct {
+    const char *finish;
+    UmpEnding ending;
+  } endings[] = {
+    { "length", UMP_ENDING_LENGTH },
+    { "model_length", UMP_ENDING_LENGTH },
+    { "max_tokens", UMP_ENDING_LENGTH },
+    { "content_filter", UMP_ENDING_FILTER },
+    { "error", UMP_ENDING_ERROR },
+    { "insufficient_system_resource", UMP_ENDING_ERROR },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_equal (finish, endings[i].finish))
+      return endings[i].ending;
+  return parser->refused ? UMP_ENDING_FILTER : UMP_ENDING_STOP;
+}
+
+
+static void
+read_choice (UmpParser *parser, const UmpJson *choice)
+{
+  const UmpJson *delta = ump_json_get (choice, "delta");
+  const char *finish = ump_json_get_string (choice, "finish_reason");
+  const UmpJson *refusal;
+  gboolean whole = FALSE;
+
+  if (delta != NULL) {
+    parser->has_deltas = TRUE;
+  } else if (!parser->has_deltas) {
+    /* One document in answer to a stream request. */
+    delta = ump_json_get (choice, "message");
+    whole = delta != NULL;
+  }
+  read_reasoning (parser, delta);
+  ump_parser_add_text (parser, ump_json_get (delta, "content"));
+  read_parts (parser, ump_json_get (delta, "content"));
+  refusal = ump_json_get (delta, "refusal");
+  if (ump_json_is (refusal, UMP_JSON_STRING) && refusal->length > 0) {
+    parser->refused = TRUE;
+    ump_parser_add_text (parser, refusal);
+  }
+  if (finish != NULL && *finish != '\0') {
+    ump_parser_set_finish (parser, finish);
+    ump_parser_terminate (parser, judge_finish (parser, finish));
+  } else if (whole) {
+    ump_parser_terminate (parser, parser->refused ? UMP_ENDING_FILTER : UMP_ENDING_STOP);
   }
 }
 
 
 static void
-take_message (UmpParser *parser, JsonObject *message)
+read_usage (UmpParser *parser, const UmpJson *report)
 {
-  const char *reasoning = ump_wire_json_get_string (message, "reasoning_content");
-  JsonArray *parts = ump_wire_json_get_array (message, "content");
-  JsonArray *tools = ump_wire_json_get_array (message, "tool_calls");
+  UmpUsage *usage = &parser->usage;
+  gint64 total = ump_json_get_int (report, "total_tokens", -1);
+  double cost = ump_json_get_double (report, "cost");
 
-  /* Some servers send the same text under both names: one is read. */
-  if (reasoning == NULL)
-    reasoning = ump_wire_json_get_string (message, "reasoning");
-  ump_parser_add_reasoning (parser, reasoning);
-  if (parts != NULL)
-    add_parts (parser, parts, FALSE);
-  else
-    ump_parser_add_text (parser, ump_wire_json_get_string (message, "content"));
-  ump_parser_add_text (parser, ump_wire_json_get_string (message, "refusal"));
-  if (ump_wire_json_get_string (message, "refusal") != NULL)
-    parser->ending = UMP_ENDING_FILTER;
-  if (tools != NULL && json_array_get_length (tools) > 0)
-    parser->tool_call = TRUE;
-}
-
-
-static UmpEnding
-read_finish (UmpParser *parser, const char *finish)
-{
-  if (g_str_equal (finish, "length") || g_str_equal (finish, "model_length"))
-    return UMP_ENDING_LENGTH;
-  if (g_str_equal (finish, "content_filter"))
-    return UMP_ENDING_FILTER;
-  if (g_str_equal (finish, "tool_calls") || g_str_equal (finish, "function_call"))
-    return UMP_ENDING_EMPTY;
-  if (g_str_equal (finish, "error") || g_str_equal (finish, "insufficient_system_resource"))
-    return UMP_ENDING_ERROR;
-  return parser->ending == UMP_ENDING_FILTER ? UMP_ENDING_FILTER : UMP_ENDING_STOP;
+  if (!ump_json_is (report, UMP_JSON_OBJECT))
+    return;
+  ump_parser_count (parser, &usage->input, report, "prompt_tokens");
+  ump_parser_count (parser, &usage->cached, report, "prompt_cache_hit_tokens");
+  ump_parser_count (parser, &usage->cached, ump_json_get (report, "prompt_tokens_details"), "cached_tokens");
+  ump_parser_count (parser, &usage->output, report, "completion_tokens");
+  ump_parser_count (parser, &usage->reasoning, ump_json_get (report, "completion_tokens_details"), "reasoning_tokens");
+  /* xAI counts reasoning beside the output; the total tells. */
+  if (usage->reasoning > 0 && usage->input >= 0 && ump_json_get (report, "completion_tokens") != NULL
+      && total == usage->input + usage->output + usage->reasoning)
+    usage->output += usage->reasoning;
+  if (isnan (cost))
+    cost = ump_json_get_double (ump_json_get (report, "cost"), "total_cost");
+  if (isfinite (cost) && cost >= 0) {
+    usage->cost = cost;
+    parser->has_usage = TRUE;
+  }
 }
 
 
 static void
-take_choice (UmpParser *parser, JsonObject *choice)
+read_chunk (UmpParser *parser, const UmpJson *root, const char *event)
 {
-  JsonObject *message = ump_wire_json_get_object (choice, "delta");
-  const char *finish = ump_wire_json_get_string (choice, "finish_reason");
-  UmpEnding ending;
+  const UmpJson *groq = ump_json_get (root, "x_groq");
+  const UmpJson *choices = ump_json_get (root, "choices");
 
-  if (message == NULL)
-    message = ump_wire_json_get_object (choice, "message");
-  if (message != NULL)
-    take_message (parser, message);
-  if (finish == NULL || *finish == '\0')
-    return;
-  ending = read_finish (parser, finish);
-  if (ending == UMP_ENDING_ERROR)
-    ump_parser_fail (parser, g_error_new (UMP_ERROR, UMP_ERROR_FAILED, _("The service ended the answer with an error (%s)."), finish));
-  else
-    ump_parser_finish (parser, ending, finish);
-}
-
-
-static void
-take_usage (UmpParser *parser, JsonObject *usage, JsonObject *root)
-{
-  JsonObject *input = ump_wire_json_get_object (usage, "prompt_tokens_details");
-  JsonObject *output = ump_wire_json_get_object (usage, "completion_tokens_details");
-  double ticks = ump_wire_json_get_number (usage, "cost_in_usd_ticks");
-
-  if (usage == NULL)
-    return;
-  parser->has_usage = TRUE;
-  parser->usage.input = ump_wire_json_get_int (usage, "prompt_tokens", parser->usage.input);
-  parser->usage.output = ump_wire_json_get_int (usage, "completion_tokens", parser->usage.output);
-  parser->usage.cached = ump_wire_json_get_int (input, "cached_tokens",
-                                                ump_wire_json_get_int (usage, "prompt_cache_hit_tokens", parser->usage.cached));
-  parser->usage.reasoning = ump_wire_json_get_int (output, "reasoning_tokens", parser->usage.reasoning);
-  parser->usage.cost = ump_wire_json_get_number (usage, "cost");
-  if (isnan (parser->usage.cost))
-    parser->usage.cost = ump_wire_json_get_number (ump_wire_json_get_object (usage, "cost"), "total_cost");
-  /* xAI counts money in ticks of 1e-10 dollars and, alone among the services,
-   * leaves the reasoning out of completion_tokens; its total gives it away. */
-  if (isnan (parser->usage.cost) && !isnan (ticks))
-    parser->usage.cost = ticks * 1e-10;
-  if (parser->usage.reasoning > 0 && parser->usage.input >= 0 && parser->usage.output >= 0
-      && ump_wire_json_get_int (usage, "total_tokens", -1) == parser->usage.input + parser->usage.output + parser->usage.reasoning)
-    parser->usage.output += parser->usage.reasoning;
+  if (g_str_equal (event, "error") || ump_failure_is_reported (root))
+    ump_parser_fail (parser, root);
+  else if (ump_json_get (groq, "error") != NULL)
+    ump_parser_fail (parser, groq);
+  ump_parser_set_model (parser, ump_json_get_string (root, "model"));
+  read_usage (parser, ump_json_get (groq, "usage"));
+  read_usage (parser, ump_json_get (root, "usage"));
+  for (const UmpJson *choice = ump_json_first (choices); choice != NULL; choice = ump_json_next (choices, choice)) {
+    if (ump_json_get_int (choice, "index", 0) != 0)
+      continue;
+    if (ump_json_get (choice, "error") != NULL)
+      ump_parser_fail (parser, choice);
+    read_usage (parser, ump_json_get (choice, "usage"));
+    read_choice (parser, choice);
+  }
 }
 
 
 static void
 parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 {
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) error = NULL;
-  GError *reported;
-  JsonObject *object;
-  JsonArray *choices;
+  const UmpJson *root = ump_parser_begin (parser, frame);
 
-  ump_parser_begin (parser, delta);
-  if (ump_wire_frame_is_empty (frame)) {
-    ump_parser_end (parser, delta);
-    return;
-  }
-  root = ump_wire_json_parse (frame->data, frame->length, &error);
-  object = ump_wire_json_object (root);
-  choices = ump_wire_json_get_array (object, "choices");
-  reported = g_str_equal (frame->event, "error") || choices == NULL || json_object_has_member (object, "error")
-                 ? ump_wire_error_in_stream (object)
-                 : NULL;
-  /* {"error": null} beside choices is no error. */
-  if (reported != NULL && (choices == NULL || !json_object_get_null_member (object, "error")))
-    ump_parser_fail (parser, g_steal_pointer (&reported));
-  else if (object == NULL)
-    ump_parser_fail (parser, ump_wire_error_no_answer (&error));
-  g_clear_error (&reported);
-  if (parser->error == NULL) {
-    ump_parser_set_model (parser, ump_wire_json_get_string (object, "model"));
-    take_usage (parser, ump_wire_json_get_object (object, "usage"), object);
-    take_usage (parser, ump_wire_json_get_object (ump_wire_json_get_object (object, "x_groq"), "usage"), object);
-    if (ump_wire_json_element (choices, 0) != NULL)
-      take_choice (parser, ump_wire_json_element (choices, 0));
-  }
+  if (root != NULL)
+    read_chunk (parser, root, frame->event);
+  else if (g_str_equal (frame->data, "[DONE]") && !parser->terminated)
+    /* The sentinel without a finish reason closes the stream, but the answer
+     * may lack its end: a server that failed inside writes it too. */
+    ump_parser_terminate (parser, UMP_ENDING_NO_TERMINATOR);
   ump_parser_end (parser, delta);
 }
 
@@ -207,9 +285,79 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 static UmpRequest *
 build_models_request (const UmpService *service, const char *base_url, const char *page)
 {
-  g_autofree char *base = ump_wire_request_add_version (base_url, "/v1");
+  g_autofree char *base = ump_address_add_version (base_url, service, "/v1");
 
-  return ump_request_new ("GET", base, service->models_path);
+  return ump_request_new ("GET", base, service->models_path != NULL ? service->models_path : "/models");
+}
+
+
+static void
+read_context (const UmpJson *entry, UmpModelInfo *info)
+{
+  static const char *const names[] = { "context_length", "max_model_len", "context_window", "max_context_length" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && info->context == 0; i++)
+    info->context = MAX (0, ump_json_get_int (entry, names[i], 0));
+  if (info->context == 0)
+    info->context = MAX (0, ump_json_get_int (ump_json_get (entry, "meta"), "n_ctx", 0));
+}
+
+
+/* OpenRouter: dollars for one token, as text, negative where they vary.
+ * Together: dollars for a million, as numbers. */
+static void
+read_prices (const UmpJson *pricing, UmpModelInfo *info)
+{
+  double in = ump_json_get_double (pricing, "prompt") * 1e6;
+  double out = ump_json_get_double (pricing, "completion") * 1e6;
+
+  if (isnan (in) && isnan (out)) {
+    in = ump_json_get_double (pricing, "input");
+    out = ump_json_get_double (pricing, "output");
+  }
+  info->price_in = in >= 0 ? in : NAN;
+  info->price_out = out >= 0 ? out : NAN;
+}
+
+
+/* Where the service says what a model is for, its word counts, else the name. */
+static gboolean
+is_not_chat (const UmpJson *entry, const char *id)
+{
+  static const char *const other_types[] = { "embedding", "image", "audio", "video", "moderation", "rerank", "transcribe" };
+  const UmpJson *capability = ump_json_get (ump_json_get (entry, "capabilities"), "completion_chat");
+  const UmpJson *modalities = ump_json_get (ump_json_get (entry, "architecture"), "output_modalities");
+  const char *type = ump_json_get_string (entry, "type");
+
+  if (capability != NULL)
+    return !ump_json_is (capability, UMP_JSON_TRUE);
+  if (ump_json_first (modalities) != NULL)
+    return ump_models_lacks (modalities, "text");
+  for (guint i = 0; i < G_N_ELEMENTS (other_types); i++)
+    if (g_strcmp0 (type, other_types[i]) == 0)
+      return TRUE;
+  return ump_models_name_is_not_chat (id);
+}
+
+
+static gboolean
+read_model (const UmpJson *entry, UmpModelInfo *info)
+{
+  read_context (entry, info);
+  read_prices (ump_json_get (entry, "pricing"), info);
+  info->not_chat = is_not_chat (entry, info->id);
+  return TRUE;
+}
+
+
+static GPtrArray *
+parse_models (const char *body, gsize length, char **next_page, GError **error)
+{
+  g_autoptr (UmpJsonDocument) document = ump_json_document_new ();
+  const UmpJson *root;
+
+  *next_page = NULL;
+  return ump_models_read (document, body, length, read_model, &root, error);
 }
 
 
@@ -217,9 +365,9 @@ const UmpDialect ump_dialect_openai_chat = {
   .name = "openai-chat",
   .framing = UMP_FRAMING_SSE,
   .build_request = build_request,
-  .add_key = add_key,
+  .add_key = ump_request_add_bearer,
   .parse_event = parse_event,
-  .parse_error = ump_wire_error_parse,
+  .parse_error = ump_failure_read,
   .build_models_request = build_models_request,
-  .parse_models = ump_wire_models_parse,
+  .parse_models = parse_models,
 };

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-#include <math.h>
-#include <string.h>
-
+#include "ump-address.h"
+#include "ump-body.h"
+#include "ump-dialect-openai-chat.h"
 #include "ump-dialect-openai-responses.h"
-#include "ump-error.h"
+#include "ump-models.h"
+#include "ump-openai-rules.h"
 #include "ump-parser.h"
-#include "ump-wire-error.h"
-#include "ump-wire-json.h"
-#include "ump-wire-models.h"
-#include "ump-wire-request.h"
 
-/* OpenAI's Responses protocol. Nothing is kept at the service: store is false. */
+/* OpenAI's Responses protocol. Nothing is to be kept at the service. */
+
+/* The least that the service takes. */
+#define MIN_OUTPUT_TOKENS 16
 
 
 static JsonArray *
@@ -24,12 +23,9 @@ make_input (const UmpPrompt *prompt)
   for (gsize i = 0; i < prompt->n_messages; i++) {
     gboolean user = prompt->messages[i].role == UMP_ROLE_USER;
     JsonObject *item = json_object_new ();
-    JsonObject *part = json_object_new ();
     JsonArray *content = json_array_new ();
 
-    json_object_set_string_member (part, "type", user ? "input_text" : "output_text");
-    json_object_set_string_member (part, "text", prompt->messages[i].text);
-    json_array_add_object_element (content, part);
+    json_array_add_object_element (content, ump_body_new_text (user ? "input_text" : "output_text", prompt->messages[i].text));
     json_object_set_string_member (item, "role", user ? "user" : "assistant");
     json_object_set_array_member (item, "content", content);
     json_array_add_object_element (input, item);
@@ -38,34 +34,20 @@ make_input (const UmpPrompt *prompt)
 }
 
 
-static guint
-add_parameters (JsonObject *body, const UmpPrompt *prompt, guint fields)
+/* Only the reasoning models take the object. Its summary is left out: some
+ * accounts may not ask for one. */
+static void
+set_effort (JsonObject *root, const UmpPrompt *prompt, guint *fields)
 {
-  const UmpContender *contender = prompt->contender;
-  gboolean reasons = ump_wire_request_is_reasoning_model (contender->model);
-  int max_tokens = contender->max_tokens > 0 ? contender->max_tokens : prompt->max_tokens;
-  guint sent = UMP_FIELD_STORE;
+  const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_OBJECT);
+  JsonObject *reasoning;
 
-  if (!reasons && !isnan (contender->temperature) && fields & UMP_FIELD_TEMPERATURE) {
-    json_object_set_double_member (body, "temperature", contender->temperature);
-    sent |= UMP_FIELD_TEMPERATURE;
-  }
-  if (!reasons && !isnan (contender->top_p) && fields & UMP_FIELD_TOP_P) {
-    json_object_set_double_member (body, "top_p", contender->top_p);
-    sent |= UMP_FIELD_TOP_P;
-  }
-  if (max_tokens > 0 && fields & UMP_FIELD_MAX_TOKENS) {
-    json_object_set_int_member (body, "max_output_tokens", MAX (max_tokens, 16));
-    sent |= UMP_FIELD_MAX_TOKENS;
-  }
-  if (reasons && contender->reasoning_effort != NULL && fields & UMP_FIELD_REASONING_OBJECT) {
-    JsonObject *reasoning = json_object_new ();
-
-    json_object_set_string_member (reasoning, "effort", contender->reasoning_effort);
-    json_object_set_object_member (body, "reasoning", reasoning);
-    sent |= UMP_FIELD_REASONING_OBJECT;
-  }
-  return sent;
+  if (effort == NULL || !ump_openai_model_reasons (prompt->contender->model))
+    return;
+  reasoning = json_object_new ();
+  json_object_set_string_member (reasoning, "effort", effort);
+  json_object_set_object_member (root, "reasoning", reasoning);
+  *fields |= UMP_FIELD_REASONING_OBJECT;
 }
 
 
@@ -73,169 +55,130 @@ static UmpRequest *
 build_request (const UmpPrompt *prompt, GError **error)
 {
   const UmpContender *contender = prompt->contender;
-  g_autofree char *base = ump_wire_request_add_version (prompt->base_url, "/v1");
+  g_autofree char *base = ump_address_add_version (prompt->base_url, prompt->service, "/v1");
   g_autoptr (UmpRequest) request = ump_request_new ("POST", base, "/responses");
-  g_autoptr (JsonObject) body = json_object_new ();
+  JsonObject *root = json_object_new ();
+  const char *system = ump_body_get_system (prompt);
+  int max_tokens = ump_body_get_max_tokens (prompt);
+  gboolean stream = (prompt->dropped & UMP_FIELD_STREAM) == 0;
+  guint fields = UMP_FIELD_STORE | (stream ? UMP_FIELD_STREAM : 0);
 
-  json_object_set_string_member (body, "model", contender->model);
-  if (contender->system_prompt != NULL && *contender->system_prompt != '\0') {
-    json_object_set_string_member (body, "instructions", contender->system_prompt);
-    request->fields |= UMP_FIELD_SYSTEM;
+  json_object_set_string_member (root, "model", contender->model);
+  if (system != NULL) {
+    json_object_set_string_member (root, "instructions", system);
+    fields |= UMP_FIELD_SYSTEM;
   }
-  json_object_set_array_member (body, "input", make_input (prompt));
-  json_object_set_boolean_member (body, "stream", TRUE);
-  json_object_set_boolean_member (body, "store", FALSE);
-  request->fields |= add_parameters (body, prompt, prompt->service->fields & ~prompt->dropped);
-  if (!ump_wire_request_set_body (request, body, contender->extra_json, error))
+  json_object_set_array_member (root, "input", make_input (prompt));
+  json_object_set_boolean_member (root, "stream", stream);
+  json_object_set_boolean_member (root, "store", FALSE);
+  ump_body_set_int (root, "max_output_tokens", MAX (max_tokens, MIN_OUTPUT_TOKENS), max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, &fields);
+  if (ump_openai_model_takes_sampling (contender->model, contender->reasoning_effort)) {
+    ump_body_set_number (root, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, &fields);
+    ump_body_set_number (root, "top_p", contender->top_p, prompt, UMP_FIELD_TOP_P, &fields);
+  }
+  set_effort (root, prompt, &fields);
+  if (!ump_body_finish (request, root, prompt, "input", fields, error))
     return NULL;
   return g_steal_pointer (&request);
 }
 
 
 static void
-add_key (UmpRequest *request, const char *key)
+read_usage (UmpParser *parser, const UmpJson *report)
 {
-  g_autofree char *value = g_strconcat ("Bearer ", key, NULL);
-
-  ump_request_add_header (request, "Authorization", value);
-  memset (value, 0, strlen (value));
+  ump_parser_count (parser, &parser->usage.input, report, "input_tokens");
+  ump_parser_count (parser, &parser->usage.cached, ump_json_get (report, "input_tokens_details"), "cached_tokens");
+  ump_parser_count (parser, &parser->usage.output, report, "output_tokens");
+  ump_parser_count (parser, &parser->usage.reasoning, ump_json_get (report, "output_tokens_details"), "reasoning_tokens");
 }
 
 
+/* Some servers end an answer that was cut at the limit with "completed". */
 static void
-take_usage (UmpParser *parser, JsonObject *usage)
+finish (UmpParser *parser, const UmpJson *response)
 {
-  if (usage == NULL)
-    return;
-  parser->has_usage = TRUE;
-  parser->usage.input = ump_wire_json_get_int (usage, "input_tokens", -1);
-  parser->usage.output = ump_wire_json_get_int (usage, "output_tokens", -1);
-  parser->usage.cached = ump_wire_json_get_int (ump_wire_json_get_object (usage, "input_tokens_details"), "cached_tokens", -1);
-  parser->usage.reasoning = ump_wire_json_get_int (ump_wire_json_get_object (usage, "output_tokens_details"), "reasoning_tokens", -1);
-}
+  const char *status = ump_json_get_string (response, "status");
+  const char *reason = ump_json_get_string (ump_json_get (response, "incomplete_details"), "reason");
+  UmpEnding ending = parser->refused ? UMP_ENDING_FILTER : UMP_ENDING_STOP;
 
-
-static UmpEnding
-read_incomplete (const char *reason)
-{
-  if (g_strcmp0 (reason, "content_filter") == 0)
-    return UMP_ENDING_FILTER;
-  return UMP_ENDING_LENGTH;
-}
-
-
-static void
-take_parts (UmpParser *parser, JsonArray *parts)
-{
-  for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++) {
-    JsonObject *part = ump_wire_json_element (parts, i);
-    const char *type = ump_wire_json_get_string (part, "type");
-
-    if (g_strcmp0 (type, "reasoning_text") == 0 || g_strcmp0 (type, "summary_text") == 0)
-      ump_parser_add_reasoning (parser, ump_wire_json_get_string (part, "text"));
-    else if (g_strcmp0 (type, "refusal") == 0)
-      ump_parser_add_text (parser, ump_wire_json_get_string (part, "refusal"));
-    else
-      ump_parser_add_text (parser, ump_wire_json_get_string (part, "text"));
-  }
-}
-
-
-/* Of a whole document the output is taken; of a stream it has been already. */
-static void
-take_output (UmpParser *parser, JsonObject *response)
-{
-  JsonArray *output = ump_wire_json_get_array (response, "output");
-
-  for (guint i = 0; output != NULL && i < json_array_get_length (output); i++) {
-    JsonObject *item = ump_wire_json_element (output, i);
-
-    take_parts (parser, ump_wire_json_get_array (item, "summary"));
-    take_parts (parser, ump_wire_json_get_array (item, "content"));
-    if (g_strcmp0 (ump_wire_json_get_string (item, "type"), "function_call") == 0)
-      parser->tool_call = TRUE;
-  }
-}
-
-
-static void
-finish (UmpParser *parser, JsonObject *response)
-{
-  const char *status = ump_wire_json_get_string (response, "status");
-  const char *reason = ump_wire_json_get_string (ump_wire_json_get_object (response, "incomplete_details"), "reason");
-
-  ump_parser_set_model (parser, ump_wire_json_get_string (response, "model"));
-  take_usage (parser, ump_wire_json_get_object (response, "usage"));
   if (g_strcmp0 (status, "incomplete") == 0)
-    ump_parser_finish (parser, read_incomplete (reason), reason != NULL ? reason : status);
-  else if (parser->tool_call)
-    ump_parser_finish (parser, UMP_ENDING_EMPTY, "function_call");
-  else
-    ump_parser_finish (parser, parser->ending == UMP_ENDING_FILTER ? UMP_ENDING_FILTER : UMP_ENDING_STOP, status);
+    ending = g_strcmp0 (reason, "content_filter") == 0 ? UMP_ENDING_FILTER : UMP_ENDING_LENGTH;
+  ump_parser_set_model (parser, ump_json_get_string (response, "model"));
+  read_usage (parser, ump_json_get (response, "usage"));
+  if (reason != NULL || status != NULL)
+    ump_parser_set_finish (parser, reason != NULL ? reason : status);
+  ump_parser_terminate (parser, ending);
 }
 
 
 static void
-fail (UmpParser *parser, JsonObject *object)
+read_refusal (UmpParser *parser, const UmpJson *text)
 {
-  GError *error = ump_wire_error_in_stream (object);
-
-  if (error == NULL)
-    error = g_error_new_literal (UMP_ERROR, UMP_ERROR_FAILED, _("The service reported an error without a description."));
-  ump_parser_fail (parser, error);
+  if (ump_json_is (text, UMP_JSON_STRING) && text->length > 0)
+    parser->refused = TRUE;
+  ump_parser_add_text (parser, text);
 }
 
 
+/* One document in answer to a stream request. */
 static void
-take_event (UmpParser *parser, JsonObject *object)
+read_output (UmpParser *parser, const UmpJson *output)
 {
-  const char *type = ump_wire_json_get_string (object, "type");
-  const char *text = ump_wire_json_get_string (object, "delta");
-  JsonObject *response = ump_wire_json_get_object (object, "response");
+  for (const UmpJson *item = ump_json_first (output); item != NULL; item = ump_json_next (output, item)) {
+    gboolean reasoning = g_strcmp0 (ump_json_get_string (item, "type"), "reasoning") == 0;
+    const UmpJson *lists[] = { ump_json_get (item, "summary"), ump_json_get (item, "content") };
 
-  if (g_strcmp0 (type, "response.output_text.delta") == 0) {
-    ump_parser_add_text (parser, text);
-  } else if (g_strcmp0 (type, "response.refusal.delta") == 0) {
-    ump_parser_add_text (parser, text);
-    parser->ending = UMP_ENDING_FILTER;
-  } else if (g_strcmp0 (type, "response.reasoning_summary_text.delta") == 0 || g_strcmp0 (type, "response.reasoning_text.delta") == 0) {
-    ump_parser_add_reasoning (parser, text);
-  } else if (g_strcmp0 (type, "response.reasoning_summary_part.added") == 0) {
-    if (ump_wire_json_get_int (object, "summary_index", 0) > 0)
-      ump_parser_add_reasoning (parser, "\n\n");
-  } else if (g_strcmp0 (type, "response.output_item.added") == 0) {
-    if (g_strcmp0 (ump_wire_json_get_string (ump_wire_json_get_object (object, "item"), "type"), "function_call") == 0)
-      parser->tool_call = TRUE;
-  } else if (g_strcmp0 (type, "response.completed") == 0 || g_strcmp0 (type, "response.incomplete") == 0) {
-    finish (parser, response);
-  } else if (g_strcmp0 (type, "response.failed") == 0) {
-    fail (parser, response);
-  } else if (g_strcmp0 (type, "error") == 0) {
-    fail (parser, object);
-  } else if (type == NULL && ump_wire_json_get_array (object, "output") != NULL) {
-    take_output (parser, object);
-    finish (parser, object);
-  } else if (type == NULL && json_object_has_member (object, "error")) {
-    fail (parser, object);
-  } else if (response != NULL) {
-    ump_parser_set_model (parser, ump_wire_json_get_string (response, "model"));
+    for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+      for (const UmpJson *part = ump_json_first (lists[i]); part != NULL; part = ump_json_next (lists[i], part)) {
+        if (reasoning) {
+          ump_parser_break_reasoning (parser);
+          ump_parser_add_reasoning (parser, ump_json_get (part, "text"));
+        } else {
+          ump_parser_add_text (parser, ump_json_get (part, "text"));
+          read_refusal (parser, ump_json_get (part, "refusal"));
+        }
+      }
   }
+}
+
+
+/* Some fifty further types exist, for tools, sound and pictures. */
+static void
+read_event (UmpParser *parser, const UmpJson *root, const char *type)
+{
+  const UmpJson *delta = ump_json_get (root, "delta");
+  const UmpJson *response = ump_json_get (root, "response");
+
+  if (g_str_equal (type, "response.output_text.delta"))
+    ump_parser_add_text (parser, delta);
+  else if (g_str_equal (type, "response.refusal.delta"))
+    read_refusal (parser, delta);
+  else if (g_str_equal (type, "response.reasoning_summary_text.delta") || g_str_equal (type, "response.reasoning_text.delta"))
+    ump_parser_add_reasoning (parser, delta);
+  else if (g_str_equal (type, "response.reasoning_summary_part.added"))
+    ump_parser_break_reasoning (parser);
+  else if (g_str_equal (type, "response.completed") || g_str_equal (type, "response.incomplete"))
+    finish (parser, response);
+  else if (g_str_equal (type, "response.failed"))
+    ump_parser_fail (parser, response);
+  else
+    ump_parser_set_model (parser, ump_json_get_string (response, "model"));
 }
 
 
 static void
 parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 {
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) error = NULL;
+  const UmpJson *root = ump_parser_begin (parser, frame);
+  const char *type = ump_json_get_string (root, "type");
 
-  ump_parser_begin (parser, delta);
-  if (!ump_wire_frame_is_empty (frame)) {
-    root = ump_wire_json_parse (frame->data, frame->length, &error);
-    if (ump_wire_json_object (root) != NULL)
-      take_event (parser, ump_wire_json_object (root));
-    else
-      ump_parser_fail (parser, ump_wire_error_no_answer (&error));
+  if (root != NULL && (g_str_equal (frame->event, "error") || ump_failure_is_reported (root))) {
+    ump_parser_fail (parser, root);
+  } else if (type != NULL) {
+    read_event (parser, root, type);
+  } else if (ump_json_get (root, "output") != NULL) {
+    read_output (parser, ump_json_get (root, "output"));
+    finish (parser, root);
   }
   ump_parser_end (parser, delta);
 }
@@ -244,9 +187,14 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
 static UmpRequest *
 build_models_request (const UmpService *service, const char *base_url, const char *page)
 {
-  g_autofree char *base = ump_wire_request_add_version (base_url, "/v1");
+  return ump_dialect_openai_chat.build_models_request (service, base_url, page);
+}
 
-  return ump_request_new ("GET", base, service->models_path);
+
+static GPtrArray *
+parse_models (const char *body, gsize length, char **next_page, GError **error)
+{
+  return ump_dialect_openai_chat.parse_models (body, length, next_page, error);
 }
 
 
@@ -254,9 +202,9 @@ const UmpDialect ump_dialect_openai_responses = {
   .name = "openai-responses",
   .framing = UMP_FRAMING_SSE,
   .build_request = build_request,
-  .add_key = add_key,
+  .add_key = ump_request_add_bearer,
   .parse_event = parse_event,
-  .parse_error = ump_wire_error_parse,
+  .parse_error = ump_failure_read,
   .build_models_request = build_models_request,
-  .parse_models = ump_wire_models_parse,
+  .parse_models = parse_models,
 };

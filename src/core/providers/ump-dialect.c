@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "ump-dialect-anthropic.h"
 #include "ump-dialect-gemini.h"
 #include "ump-dialect-ollama.h"
@@ -49,10 +51,18 @@ ump_dialect_find (const char *name)
 }
 
 
+static void
+wipe (char *string)
+{
+  for (volatile char *p = string; p != NULL && *p != '\0'; p++)
+    *p = '\0';
+}
+
+
 /**
  * ump_request_new:
  * @method: "GET" or "POST"; static
- * @base_url: without a trailing slash
+ * @base_url: without a trailing slash; its query string stays at the end
  * @path: below it, with a leading slash
  *
  * Returns: (transfer full): a request without headers and body
@@ -61,9 +71,14 @@ UmpRequest *
 ump_request_new (const char *method, const char *base_url, const char *path)
 {
   UmpRequest *self = g_new0 (UmpRequest, 1);
+  const char *query = strchr (base_url, '?');
 
   self->method = method;
-  self->url = g_strconcat (base_url, path, NULL);
+  if (query == NULL)
+    self->url = g_strconcat (base_url, path, NULL);
+  else
+    self->url = g_strdup_printf ("%.*s%s%s%s", (int) (query - base_url), base_url, path,
+                                 strchr (path, '?') != NULL ? "&" : "?", query + 1);
   self->headers = g_new0 (char *, 1);
   return self;
 }
@@ -87,11 +102,21 @@ ump_request_add_header (UmpRequest *self, const char *name, const char *value)
 }
 
 
-static void
-wipe (char *string)
+/**
+ * ump_request_add_bearer:
+ * @self: a request
+ * @key: the key
+ *
+ * Adds the header that most services take the key in.
+ */
+void
+ump_request_add_bearer (UmpRequest *self, const char *key)
 {
-  for (volatile char *p = string; p != NULL && *p != '\0'; p++)
-    *p = '\0';
+  char *value = g_strconcat ("Bearer ", key, NULL);
+
+  ump_request_add_header (self, "Authorization", value);
+  wipe (value);
+  g_free (value);
 }
 
 

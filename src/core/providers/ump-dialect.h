@@ -62,6 +62,7 @@ typedef struct {
 
 UmpRequest *ump_request_new (const char *method, const char *base_url, const char *path);
 void ump_request_add_header (UmpRequest *self, const char *name, const char *value);
+void ump_request_add_bearer (UmpRequest *self, const char *key);
 void ump_request_free (UmpRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpRequest, ump_request_free)
 

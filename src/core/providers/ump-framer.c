@@ -7,143 +7,242 @@
 #include "ump-error.h"
 #include "ump-framer.h"
 
+/* Buffers that one large event has stretched are given back after it. */
+#define KEEP_BUFFER (256 * 1024)
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 struct _UmpFramer {
   UmpFraming framing;
-  GString *line;      /* the unfinished line */
-  GString *data;      /* data of the unfinished event, lines joined with LF */
-  GString *event;     /* type of the unfinished event */
+  GString *line;      /* the unfinished line, or the whole body */
+  GString *data;      /* the data lines of the unfinished event */
+  GString *event;     /* its name */
   gboolean has_data;
-  gboolean after_cr;  /* an LF that comes now belongs to the CR before it */
-  guint bom;          /* bytes of a byte order mark seen so far; 3 when past it */
+  gboolean discarding; /* the unfinished line means nothing */
+  gboolean after_cr;   /* an LF now belongs to the CR before it */
+  guint n_mark;        /* bytes of a byte order mark seen at the start; 3 when that is over */
+  gboolean failed;
 };
-
-static const guint8 mark[] = { 0xEF, 0xBB, 0xBF };
 
 
 static gboolean
-too_long (GError **error)
+fail (UmpFramer *self, GError **error)
 {
-  g_set_error_literal (error, UMP_ERROR, UMP_ERROR_PROTOCOL, _("The server sent more in one piece than this program accepts."));
+  self->failed = TRUE;
+  g_set_error_literal (error, UMP_ERROR, UMP_ERROR_PROTOCOL,
+                       _("The service sent more in one piece than this program takes."));
   return FALSE;
 }
 
 
 static void
-emit (UmpFramer *self, const char *event, GString *data, UmpFrameFunc func, gpointer user_data)
+empty (GString **buffer)
 {
-  UmpFrame frame = { event, data->str, data->len };
-
-  func (&frame, user_data);
+  if ((*buffer)->allocated_len > KEEP_BUFFER) {
+    g_string_free (*buffer, TRUE);
+    *buffer = g_string_new (NULL);
+  } else {
+    g_string_truncate (*buffer, 0);
+  }
 }
 
 
 static void
 dispatch (UmpFramer *self, UmpFrameFunc func, gpointer user_data)
 {
-  if (self->has_data)
-    emit (self, self->event->len > 0 ? self->event->str : "message", self->data, func, user_data);
-  g_string_truncate (self->data, 0);
-  g_string_truncate (self->event, 0);
+  if (self->has_data) {
+    UmpFrame frame = { self->event->len > 0 ? self->event->str : "message", self->data->str, self->data->len };
+
+    func (&frame, user_data);
+  }
   self->has_data = FALSE;
+  empty (&self->data);
+  empty (&self->event);
 }
 
 
-/* One line of an event stream, as the HTML standard's section 9.2.6 has it. */
+/* One whole line of server-sent events, without its end. */
 static gboolean
-take_field (UmpFramer *self, UmpFrameFunc func, gpointer user_data, GError **error)
+take_field (UmpFramer *self, const char *line, gsize length, UmpFrameFunc func, gpointer user_data, GError **error)
 {
-  const char *line = self->line->str;
-  gsize length = self->line->len;
-  const char *colon = memchr (line, ':', length);
-  gsize name = colon != NULL ? (gsize) (colon - line) : length;
-  const char *value = colon != NULL ? colon + 1 : line + length;
+  const char *colon;
+  const char *value;
+  gsize name_length;
+  gsize value_length;
 
   if (length == 0) {
     dispatch (self, func, user_data);
     return TRUE;
   }
-  if (value < line + length && *value == ' ')
+  colon = memchr (line, ':', length);
+  name_length = colon != NULL ? (gsize) (colon - line) : length;
+  value = line + MIN (name_length + 1, length);
+  value_length = length - (value - line);
+  if (value_length > 0 && *value == ' ') {
     value++;
-  if (name == 4 && memcmp (line, "data", 4) == 0) {
+    value_length--;
+  }
+
+  if (name_length == 4 && memcmp (line, "data", 4) == 0) {
+    if (self->data->len + value_length + 1 > UMP_FRAMER_MAX_EVENT)
+      return fail (self, error);
     if (self->has_data)
       g_string_append_c (self->data, '\n');
-    g_string_append_len (self->data, value, line + length - value);
+    g_string_append_len (self->data, value, value_length);
     self->has_data = TRUE;
-    if (self->data->len > UMP_FRAMER_MAX_EVENT)
-      return too_long (error);
-  } else if (name == 5 && memcmp (line, "event", 5) == 0) {
+  } else if (name_length == 5 && memcmp (line, "event", 5) == 0) {
     g_string_truncate (self->event, 0);
-    g_string_append_len (self->event, value, line + length - value);
+    g_string_append_len (self->event, value, value_length);
   }
+  /* "id" and "retry" are for reconnecting, which a POST must never do. */
   return TRUE;
 }
 
 
-static gboolean
-is_blank (const GString *text)
-{
-  for (gsize i = 0; i < text->len; i++)
-    if (!g_ascii_isspace (text->str[i]))
-      return FALSE;
-  return TRUE;
-}
-
-
-static gboolean
-take_line (UmpFramer *self, UmpFrameFunc func, gpointer user_data, GError **error)
-{
-  gboolean good = TRUE;
-
-  if (self->framing == UMP_FRAMING_SSE)
-    good = take_field (self, func, user_data, error);
-  else if (!is_blank (self->line))
-    emit (self, "message", self->line, func, user_data);
-  g_string_truncate (self->line, 0);
-  return good;
-}
-
-
-/* A byte order mark at the very beginning is no part of the first line. */
+/* One whole line of a body that has one JSON text a line. */
 static void
-skip_mark (UmpFramer *self, const guint8 **bytes, gsize *length)
+take_line (UmpFramer *self, const char *line, gsize length, UmpFrameFunc func, gpointer user_data)
 {
-  while (self->bom < 3 && *length > 0) {
-    if (**bytes != mark[self->bom]) {
-      g_string_append_len (self->line, (const char *) mark, self->bom);
-      self->bom = 3;
-      return;
-    }
-    self->bom++;
-    (*bytes)++;
-    (*length)--;
+  UmpFrame frame = { "message", line, length };
+  g_autofree char *copy = NULL;
+
+  while (frame.length > 0 && g_ascii_isspace (frame.data[frame.length - 1]))
+    frame.length--;
+  if (frame.length == 0)
+    return;
+  copy = g_strndup (line, frame.length);
+  frame.data = copy;
+  func (&frame, user_data);
+}
+
+
+/* Whether what has come of a line can still become a field that counts, so
+ * that comments and unknown fields of any length are not kept. */
+static gboolean
+line_may_count (const GString *line)
+{
+  static const char *const names[] = { "data", "event" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    gsize length = strlen (names[i]);
+
+    if (strncmp (line->str, names[i], MIN (line->len, length)) == 0 && (line->len <= length || line->str[length] == ':'))
+      return TRUE;
   }
+  return FALSE;
 }
 
 
 static gboolean
-push_whole (UmpFramer *self, const guint8 *bytes, gsize length, GError **error)
+keep_partial (UmpFramer *self, const char *bytes, gsize length, GError **error)
 {
-  g_string_append_len (self->line, (const char *) bytes, length);
-  return self->line->len <= UMP_FRAMER_MAX_EVENT || too_long (error);
+  if (length == 0 || self->discarding)
+    return TRUE;
+  if (self->line->len + length > UMP_FRAMER_MAX_LINE)
+    return fail (self, error);
+  g_string_append_len (self->line, bytes, length);
+  if (self->framing == UMP_FRAMING_SSE && !line_may_count (self->line)) {
+    self->discarding = TRUE;
+    empty (&self->line);
+  }
+  return TRUE;
 }
 
 
-static gsize
-line_end (const guint8 *bytes, gsize length)
+static gboolean
+end_line (UmpFramer *self, const char *bytes, gsize length, UmpFrameFunc func, gpointer user_data, GError **error)
 {
-  const guint8 *lf = memchr (bytes, '\n', length);
-  gsize limit = lf != NULL ? (gsize) (lf - bytes) : length;
-  const guint8 *cr = memchr (bytes, '\r', limit);
+  gboolean whole = self->line->len == 0 && !self->discarding;
 
-  return cr != NULL ? (gsize) (cr - bytes) : limit;
+  if (!whole) {
+    if (!keep_partial (self, bytes, length, error))
+      return FALSE;
+    bytes = self->line->str;
+    length = self->line->len;
+  } else if (length > UMP_FRAMER_MAX_LINE) {
+    return fail (self, error);
+  }
+  if (self->discarding)
+    self->discarding = FALSE;
+  else if (self->framing == UMP_FRAMING_LINES)
+    take_line (self, bytes, length, func, user_data);
+  else if (!take_field (self, bytes, length, func, user_data, error))
+    return FALSE;
+  if (!whole)
+    empty (&self->line);
+  return TRUE;
+}
+
+
+/* Drops one byte order mark at the start of the stream, even if it comes a
+ * byte at a time. Returns how many of @length bytes it took. */
+static gsize
+skip_mark (UmpFramer *self, const char *bytes, gsize length)
+{
+  gsize used = 0;
+
+  while (self->n_mark < 3 && used < length) {
+    if (bytes[used] != BYTE_ORDER_MARK[self->n_mark]) {
+      /* What looked like a mark was none. */
+      g_string_append_len (self->line, BYTE_ORDER_MARK, self->n_mark);
+      self->n_mark = 3;
+      break;
+    }
+    self->n_mark++;
+    used++;
+  }
+  return used;
+}
+
+
+static gboolean
+push_lines (UmpFramer *self, const char *bytes, gsize length, UmpFrameFunc func, gpointer user_data, GError **error)
+{
+  const char *end = bytes + length;
+  const char *lf = NULL;
+  const char *cr = NULL;
+
+  if (self->after_cr && length > 0) {
+    self->after_cr = FALSE;
+    if (*bytes == '\n')
+      bytes++;
+  }
+  while (bytes < end) {
+    const char *stop;
+
+    if (lf == NULL || lf < bytes)
+      lf = memchr (bytes, '\n', end - bytes);
+    if (lf == NULL)
+      lf = end;
+    if (cr == NULL || cr < bytes)
+      cr = self->framing == UMP_FRAMING_SSE ? memchr (bytes, '\r', end - bytes) : end;
+    if (cr == NULL)
+      cr = end;
+    stop = MIN (lf, cr);
+    if (stop == end)
+      return keep_partial (self, bytes, end - bytes, error);
+    if (!end_line (self, bytes, stop - bytes, func, user_data, error))
+      return FALSE;
+    bytes = stop + 1;
+    if (*stop == '\r') {
+      if (bytes == end)
+        self->after_cr = TRUE;
+      else if (*bytes == '\n')
+        bytes++;
+    }
+  }
+  return TRUE;
 }
 
 
 /**
  * ump_framer_new:
- * @framing: how the body is cut into frames
+ * @framing: how the body is divided
  *
- * Returns: (transfer full): a framer at the beginning of a body
+ * Cuts a body into events. The rules for server-sent events are those of the
+ * HTML standard, without reconnection. No I/O.
+ *
+ * Returns: (transfer full): a framer at the start of a body
  */
 UmpFramer *
 ump_framer_new (UmpFraming framing)
@@ -179,63 +278,57 @@ ump_framer_free (UmpFramer *self)
  * @self: a framer
  * @bytes: (array length=length): the next bytes of the body, cut anywhere
  * @length: how many
- * @func: called for each frame that is complete
+ * @func: (scope call): called with every event that is whole now; what it is
+ *   given holds until it returns
  * @user_data: for @func
- * @error: %UMP_ERROR_PROTOCOL where a limit is passed
+ * @error: %UMP_ERROR_PROTOCOL where a line or an event is over its limit
  *
- * Returns: whether the body may go on
+ * Returns: whether the stream may go on; once it may not, it never may again
  */
 gboolean
 ump_framer_push (UmpFramer *self, const guint8 *bytes, gsize length, UmpFrameFunc func, gpointer user_data, GError **error)
 {
-  skip_mark (self, &bytes, &length);
-  if (self->framing == UMP_FRAMING_WHOLE)
-    return push_whole (self, bytes, length, error);
+  const char *text = (const char *) bytes;
+  gsize skipped;
 
-  while (length > 0) {
-    gsize n;
-
-    if (self->after_cr) {
-      self->after_cr = FALSE;
-      if (*bytes == '\n') {
-        bytes++;
-        length--;
-        continue;
-      }
-    }
-    n = line_end (bytes, length);
-    if (self->line->len + n > UMP_FRAMER_MAX_LINE && self->framing == UMP_FRAMING_SSE)
-      return too_long (error);
-    if (self->line->len + n > UMP_FRAMER_MAX_EVENT)
-      return too_long (error);
-    g_string_append_len (self->line, (const char *) bytes, n);
-    if (n == length)
-      break;
-    self->after_cr = bytes[n] == '\r';
-    bytes += n + 1;
-    length -= n + 1;
-    if (!take_line (self, func, user_data, error))
-      return FALSE;
-  }
+  if (self->failed)
+    return fail (self, error);
+  skipped = skip_mark (self, text, length);
+  text += skipped;
+  length -= skipped;
+  if (self->framing != UMP_FRAMING_WHOLE)
+    return push_lines (self, text, length, func, user_data, error);
+  if (self->line->len + length > UMP_FRAMER_MAX_EVENT)
+    return fail (self, error);
+  g_string_append_len (self->line, text, length);
   return TRUE;
 }
 
 
 /**
  * ump_framer_finish:
- * @self: a framer whose body has ended
- * @func: called for what was not closed; many proxies drop the last blank line
+ * @self: a framer
+ * @func: (scope call): called with what the end of the body made whole
  * @user_data: for @func
- * @error: %UMP_ERROR_PROTOCOL where a limit is passed
+ * @error: as for ump_framer_push()
  *
- * Returns: whether nothing was wrong
+ * The body has ended. An event that no blank line closed is handed out too,
+ * because proxies drop that line; if its data is no JSON text, the stream was cut.
+ *
+ * Returns: whether all of the body was looked at
  */
 gboolean
 ump_framer_finish (UmpFramer *self, UmpFrameFunc func, gpointer user_data, GError **error)
 {
-  if (self->line->len > 0 && !take_line (self, func, user_data, error))
+  if (self->failed)
+    return fail (self, error);
+  if (self->framing == UMP_FRAMING_WHOLE) {
+    take_line (self, self->line->str, self->line->len, func, user_data);
+    empty (&self->line);
+    return TRUE;
+  }
+  if ((self->line->len > 0 || self->discarding) && !end_line (self, "", 0, func, user_data, error))
     return FALSE;
-  if (self->framing == UMP_FRAMING_SSE)
-    dispatch (self, func, user_data);
+  dispatch (self, func, user_data);
   return TRUE;
 }

@@ -1,138 +1,117 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "ump-error.h"
 #include "ump-parser.h"
-#include "ump-wire-json.h"
+
+#define REPLACEMENT 0xFFFD
 
 
-/* Appends one piece of a string that is streamed in pieces: joins the halves
- * of a character that was cut between two of them. */
-static void
-append_joined (GString *out, gunichar *half, const char *piece)
+/**
+ * ump_halves_append:
+ * @self: what the piece before left
+ * @out: grows
+ * @piece: (nullable): a string of a delta
+ *
+ * Appends @piece, joined with the half of a character that the piece before
+ * ended with. A half that finds no other becomes U+FFFD.
+ */
+void
+ump_halves_append (UmpHalves *self, GString *out, const UmpJson *piece)
 {
-  for (const char *p = piece; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    gboolean low = c >= UMP_WIRE_LOW_HALF && c <= 0x10FFFF;
-    gboolean high = c >= UMP_WIRE_HIGH_HALF && c < UMP_WIRE_LOW_HALF;
-
-    if (*half != 0 && low) {
-      g_string_append_unichar (out, 0x10000 + ((*half - UMP_WIRE_HIGH_HALF) << 10) + (c - UMP_WIRE_LOW_HALF));
-      *half = 0;
-      continue;
-    }
-    if (*half != 0)
-      g_string_append_unichar (out, 0xFFFD);
-    *half = high ? c : 0;
-    if (!high)
-      g_string_append_unichar (out, low ? 0xFFFD : c);
-  }
-}
-
-
-static void
-flush_half (GString *out, gunichar *half)
-{
-  if (*half != 0)
-    g_string_append_unichar (out, 0xFFFD);
-  *half = 0;
-}
-
-
-/* What becomes of the text that is held back while it may be the start of
- * @tag: 1 it is the tag, 0 it may become it, -1 it is not. */
-static int
-match_tag (const GString *held, const char *tag)
-{
-  gsize length = strlen (tag);
-
-  if (strncmp (held->str, tag, MIN (held->len, length)) != 0)
-    return -1;
-  return held->len >= length ? 1 : 0;
-}
-
-
-static void
-open_text (UmpParser *self)
-{
-  g_string_append_len (self->text, self->held->str, self->held->len);
-  g_string_truncate (self->held, 0);
-  self->think = UMP_THINK_NONE;
-}
-
-
-static void
-split_start (UmpParser *self)
-{
-  gsize blanks = strspn (self->held->str, " \t\r\n");
-  g_autoptr (GString) rest = g_string_new (self->held->str + blanks);
-  int match;
-
-  if (rest->len == 0)
+  if (!ump_json_is (piece, UMP_JSON_STRING))
     return;
-  match = match_tag (rest, "<think>");
-  if (match < 0) {
-    open_text (self);
-  } else if (match > 0) {
-    g_string_erase (self->held, 0, blanks + strlen ("<think>"));
-    self->think = UMP_THINK_INSIDE;
+  if (piece->first_half != 0) {
+    gunichar character = REPLACEMENT;
+
+    if (self->pending != 0)
+      character = 0x10000 + ((self->pending - 0xD800u) << 10) + (piece->first_half - 0xDC00u);
+    g_string_append_unichar (out, character);
+    self->pending = 0;
+  } else if (piece->length > 0 || piece->last_half != 0) {
+    ump_halves_flush (self, out);
   }
+  g_string_append_len (out, piece->text, piece->length);
+  if (piece->last_half != 0)
+    self->pending = piece->last_half;
 }
 
 
-static gboolean
-split_inside (UmpParser *self)
+/**
+ * ump_halves_flush:
+ * @self: what the last piece left
+ * @out: grows by U+FFFD where it left a half
+ */
+void
+ump_halves_flush (UmpHalves *self, GString *out)
 {
-  static const char tag[] = "</think>";
-  const char *end = strstr (self->held->str, tag);
-  gsize keep = 0;
+  if (self->pending != 0)
+    g_string_append_unichar (out, REPLACEMENT);
+  self->pending = 0;
+}
 
-  if (end != NULL) {
-    g_string_append_len (self->reasoning, self->held->str, end - self->held->str);
-    g_string_erase (self->held, 0, end - self->held->str + strlen (tag));
-    self->think = UMP_THINK_AFTER;
-    return TRUE;
-  }
-  /* A tag may be split over deltas: hold back what could be its beginning. */
-  for (gsize n = MIN (self->held->len, strlen (tag) - 1); n > 0 && keep == 0; n--)
-    if (strncmp (self->held->str + self->held->len - n, tag, n) == 0)
-      keep = n;
-  g_string_append_len (self->reasoning, self->held->str, self->held->len - keep);
-  g_string_erase (self->held, 0, self->held->len - keep);
-  return FALSE;
+
+/* A gateway may write an error into an event that is not finished: two lines
+ * of data, of which only the last is JSON. */
+static const UmpJson *
+parse_last_line (UmpParser *self, const UmpFrame *frame)
+{
+  const char *line = g_strrstr_len (frame->data, frame->length, "\n");
+
+  if (line == NULL || line[1] != '{')
+    return NULL;
+  line++;
+  return ump_json_document_parse (self->document, line, frame->length - (line - frame->data), NULL);
 }
 
 
 static void
-split_held (UmpParser *self)
+set_broken (UmpParser *self)
 {
-  if (self->think == UMP_THINK_START)
-    split_start (self);
-  if (self->think == UMP_THINK_INSIDE && !split_inside (self))
+  if (self->error == NULL)
+    self->error = g_error_new_literal (UMP_ERROR, UMP_ERROR_PROTOCOL,
+                                       _("The service sent something that cannot be read, so a part of the answer is missing."));
+}
+
+
+/* Data that is not JSON: a sentence about what went wrong, or a broken event. */
+static void
+take_plain_text (UmpParser *self, const UmpFrame *frame)
+{
+  UmpFailure failure = { 0 };
+
+  if (frame->length == 0 || strchr ("{[\"", frame->data[0]) != NULL) {
+    set_broken (self);
     return;
-  if (self->think == UMP_THINK_AFTER) {
-    g_string_erase (self->held, 0, strspn (self->held->str, " \t\r\n"));
-    if (self->held->len > 0)
-      open_text (self);
   }
+  ump_failure_read (200, frame->data, frame->length, &failure);
+  if (failure.message == NULL)
+    set_broken (self);
+  else if (self->error == NULL)
+    self->error = g_error_new_literal (UMP_ERROR, UMP_ERROR_FAILED, failure.message);
+  ump_failure_clear (&failure);
 }
 
 
 /**
  * ump_parser_new:
  *
- * Returns: (transfer full): a parser at the beginning of a stream
+ * Returns: (transfer full): a parser at the start of a stream
  */
 UmpParser *
 ump_parser_new (void)
 {
   UmpParser *self = g_new0 (UmpParser, 1);
 
+  self->document = ump_json_document_new ();
+  self->piece = g_string_new (NULL);
   self->text = g_string_new (NULL);
   self->reasoning = g_string_new (NULL);
-  self->held = g_string_new (NULL);
   self->usage = UMP_USAGE_UNKNOWN;
+  ump_think_init (&self->think);
   return self;
 }
 
@@ -146,13 +125,14 @@ ump_parser_free (UmpParser *self)
 {
   if (self == NULL)
     return;
+  ump_json_document_free (self->document);
+  g_string_free (self->piece, TRUE);
   g_string_free (self->text, TRUE);
   g_string_free (self->reasoning, TRUE);
-  g_string_free (self->held, TRUE);
-  g_clear_pointer (&self->blocks, g_hash_table_unref);
-  g_clear_error (&self->error);
+  ump_think_clear (&self->think);
   g_free (self->finish);
   g_free (self->model);
+  g_clear_error (&self->error);
   g_free (self);
 }
 
@@ -160,34 +140,52 @@ ump_parser_free (UmpParser *self)
 /**
  * ump_parser_begin:
  * @self: a parser
- * @delta: (out): is emptied
+ * @frame: one event
  *
- * To be called first in each parse_event().
+ * Empty data and the sentinel “[DONE]” say nothing by themselves. The start
+ * of a JSON text is an error only if more follows: as the last event of a
+ * body it means that the stream was cut.
+ *
+ * Returns: (nullable): the event's JSON; %NULL where there is nothing to read
  */
-void
-ump_parser_begin (UmpParser *self, UmpDelta *delta)
+const UmpJson *
+ump_parser_begin (UmpParser *self, const UmpFrame *frame)
 {
-  *delta = (UmpDelta) { .usage = UMP_USAGE_UNKNOWN };
+  const UmpJson *root;
+  UmpJsonFault fault;
+
   g_string_truncate (self->text, 0);
   g_string_truncate (self->reasoning, 0);
+  if (self->cut)
+    set_broken (self);
+  if (frame->length == 6 && memcmp (frame->data, "[DONE]", 6) == 0)
+    return NULL;
+  root = ump_json_document_parse (self->document, frame->data, frame->length, &fault);
+  if (root != NULL || fault == UMP_JSON_EMPTY)
+    return root;
+  root = parse_last_line (self, frame);
+  if (root == NULL && fault == UMP_JSON_CUT)
+    self->cut = TRUE;
+  else if (root == NULL)
+    take_plain_text (self, frame);
+  return root;
 }
 
 
 /**
  * ump_parser_end:
  * @self: a parser
- * @delta: (inout): gets what the event meant
- *
- * To be called last in each parse_event().
+ * @delta: (out): what the event meant
  */
 void
 ump_parser_end (UmpParser *self, UmpDelta *delta)
 {
+  memset (delta, 0, sizeof *delta);
   delta->text = self->text->len > 0 ? self->text->str : NULL;
   delta->reasoning = self->reasoning->len > 0 ? self->reasoning->str : NULL;
   delta->has_usage = self->has_usage;
   delta->usage = self->usage;
-  delta->terminated = self->finished;
+  delta->terminated = self->terminated;
   delta->ending = self->ending;
   delta->finish = self->finish;
   delta->returned_model = self->model;
@@ -198,86 +196,132 @@ ump_parser_end (UmpParser *self, UmpDelta *delta)
 /**
  * ump_parser_add_text:
  * @self: a parser
- * @text: (nullable): the next piece of the answer; a leading <think> block,
- *   however it is cut, becomes reasoning
+ * @string: (nullable): what the answer grew by; may begin with reasoning
+ *   between tags
  */
 void
-ump_parser_add_text (UmpParser *self, const char *text)
+ump_parser_add_text (UmpParser *self, const UmpJson *string)
 {
-  if (text == NULL || *text == '\0')
-    return;
-  if (self->think == UMP_THINK_NONE) {
-    append_joined (self->text, &self->text_half, text);
-    return;
-  }
-  append_joined (self->held, &self->text_half, text);
-  split_held (self);
+  g_string_truncate (self->piece, 0);
+  ump_halves_append (&self->text_halves, self->piece, string);
+  ump_think_push (&self->think, self->piece->str, self->piece->len, self->text, self->reasoning);
 }
 
 
 /**
  * ump_parser_add_reasoning:
  * @self: a parser
- * @text: (nullable): the next piece of the reasoning
+ * @string: (nullable): what the reasoning grew by
  */
 void
-ump_parser_add_reasoning (UmpParser *self, const char *text)
+ump_parser_add_reasoning (UmpParser *self, const UmpJson *string)
 {
-  if (text != NULL)
-    append_joined (self->reasoning, &self->reasoning_half, text);
+  ump_halves_append (&self->reasoning_halves, self->reasoning, string);
+}
+
+
+/**
+ * ump_parser_break_reasoning:
+ * @self: a parser
+ *
+ * A further part of the reasoning begins: a blank line comes between.
+ */
+void
+ump_parser_break_reasoning (UmpParser *self)
+{
+  if (self->summary_open) {
+    ump_halves_flush (&self->reasoning_halves, self->reasoning);
+    g_string_append (self->reasoning, "\n\n");
+  }
+  self->summary_open = TRUE;
 }
 
 
 /**
  * ump_parser_set_model:
  * @self: a parser
- * @model: (nullable): the model string in the answer
+ * @model: (nullable): the model string of the event
  */
 void
 ump_parser_set_model (UmpParser *self, const char *model)
 {
-  if (model == NULL || *model == '\0' || g_strcmp0 (self->model, model) == 0)
-    return;
-  g_free (self->model);
-  self->model = ump_wire_json_plain (model);
+  if (model != NULL && *model != '\0' && g_strcmp0 (model, self->model) != 0) {
+    g_free (self->model);
+    self->model = g_strdup (model);
+  }
 }
 
 
 /**
- * ump_parser_finish:
+ * ump_parser_set_finish:
  * @self: a parser
- * @ending: how the response ended
- * @finish: (nullable): the service's own word
- *
- * The protocol's terminator was seen. What was held back is given out.
+ * @finish: the service's word
  */
 void
-ump_parser_finish (UmpParser *self, UmpEnding ending, const char *finish)
+ump_parser_set_finish (UmpParser *self, const char *finish)
 {
-  if (self->think == UMP_THINK_INSIDE)
-    g_string_append_len (self->reasoning, self->held->str, self->held->len);
-  else
-    g_string_append_len (self->text, self->held->str, self->held->len);
-  g_string_truncate (self->held, 0);
-  flush_half (self->text, &self->text_half);
-  flush_half (self->reasoning, &self->reasoning_half);
-  self->finished = TRUE;
-  self->ending = ending;
   g_free (self->finish);
-  self->finish = ump_wire_json_plain (finish);
+  self->finish = g_strdup (finish);
+}
+
+
+/**
+ * ump_parser_count:
+ * @self: a parser
+ * @counter: one of the parser's usage
+ * @object: (nullable): where the service reports it
+ * @name: under which name
+ *
+ * Totals are running: the last value holds, and what is left out stays.
+ */
+void
+ump_parser_count (UmpParser *self, gint64 *counter, const UmpJson *object, const char *name)
+{
+  gint64 value = ump_json_get_int (object, name, -1);
+
+  if (value >= 0) {
+    *counter = value;
+    self->has_usage = TRUE;
+  }
+}
+
+
+/**
+ * ump_parser_terminate:
+ * @self: a parser
+ * @ending: how the response ended
+ *
+ * The protocol's own terminator has come. What was held back is let go.
+ */
+void
+ump_parser_terminate (UmpParser *self, UmpEnding ending)
+{
+  self->terminated = TRUE;
+  self->ending = ending;
+  g_string_truncate (self->piece, 0);
+  ump_halves_flush (&self->text_halves, self->piece);
+  ump_think_push (&self->think, self->piece->str, self->piece->len, self->text, self->reasoning);
+  ump_think_flush (&self->think, self->text, self->reasoning);
+  ump_halves_flush (&self->reasoning_halves, self->reasoning);
 }
 
 
 /**
  * ump_parser_fail:
  * @self: a parser
- * @error: (transfer full): the error inside the stream; the first one stays
+ * @node: an event that reports an error
+ *
+ * The first error counts; some services report one twice.
  */
 void
-ump_parser_fail (UmpParser *self, GError *error)
+ump_parser_fail (UmpParser *self, const UmpJson *node)
 {
-  if (self->error == NULL)
-    self->error = error;
-  else
-    g_error_free (error);
+  UmpFailure failure = { 0 };
+
+  if (self->error != NULL)
+    return;
+  ump_failure_read_node (&failure, 200, node);
+  self->error = g_error_new_literal (UMP_ERROR, failure.code,
+                                     failure.message != NULL ? failure.message : _("The service reported an error and did not say which."));
+  ump_failure_clear (&failure);
 }

@@ -2,36 +2,53 @@
 #pragma once
 
 #include "ump-dialect.h"
+#include "ump-failure.h"
+#include "ump-json.h"
+#include "ump-think.h"
 
-typedef enum {
-  UMP_THINK_START, /* nothing but blanks so far: a <think> tag may come */
-  UMP_THINK_INSIDE,
-  UMP_THINK_AFTER, /* the blanks after </think> */
-  UMP_THINK_NONE,
-} UmpThink;
+/**
+ * UmpHalves:
+ * @pending: high surrogate that ended the last piece, or 0
+ *
+ * Servers that cut strings by UTF-16 unit send an emoji in two halves, one at
+ * the end of a piece and one at the start of the next.
+ */
+typedef struct {
+  guint16 pending;
+} UmpHalves;
 
+void ump_halves_append (UmpHalves *self, GString *out, const UmpJson *piece);
+void ump_halves_flush (UmpHalves *self, GString *out);
+
+/* Shared by the dialects; see ump-dialect.h for what it is. */
 struct _UmpParser {
-  GString *text;        /* of this event */
+  UmpJsonDocument *document;
+  GString *piece;           /* a string of the event, its halves joined */
+  GString *text;            /* what the event adds */
   GString *reasoning;
-  gunichar text_half;   /* high half that waits for its low half, or 0 */
-  gunichar reasoning_half;
+  UmpHalves text_halves;
+  UmpHalves reasoning_halves;
   UmpThink think;
-  GString *held;        /* what may be the beginning of a tag */
-  UmpUsage usage;       /* last values seen */
+  UmpUsage usage;
   gboolean has_usage;
-  gboolean finished;    /* the terminator was seen */
-  gboolean tool_call;
-  UmpEnding ending;
   char *finish;
   char *model;
   GError *error;
-  GHashTable *blocks;   /* (nullable): index of a content block -> its kind */
+  gboolean terminated;
+  UmpEnding ending;
+  gboolean cut;             /* the last event was only the start of a JSON text */
+  gboolean has_deltas;      /* the answer came in pieces; a repeated whole is ignored */
+  gboolean refused;
+  gboolean summary_open;    /* a part of the reasoning has begun */
 };
 
-void ump_parser_begin (UmpParser *self, UmpDelta *delta);
+const UmpJson *ump_parser_begin (UmpParser *self, const UmpFrame *frame);
 void ump_parser_end (UmpParser *self, UmpDelta *delta);
-void ump_parser_add_text (UmpParser *self, const char *text);
-void ump_parser_add_reasoning (UmpParser *self, const char *text);
+void ump_parser_add_text (UmpParser *self, const UmpJson *string);
+void ump_parser_add_reasoning (UmpParser *self, const UmpJson *string);
+void ump_parser_break_reasoning (UmpParser *self);
 void ump_parser_set_model (UmpParser *self, const char *model);
-void ump_parser_finish (UmpParser *self, UmpEnding ending, const char *finish);
-void ump_parser_fail (UmpParser *self, GError *error);
+void ump_parser_set_finish (UmpParser *self, const char *finish);
+void ump_parser_count (UmpParser *self, gint64 *counter, const UmpJson *object, const char *name);
+void ump_parser_terminate (UmpParser *self, UmpEnding ending);
+void ump_parser_fail (UmpParser *self, const UmpJson *node);

@@ -39,6 +39,7 @@ static const struct {
   { "output_config", UMP_FIELD_REASONING_EFFORT },
   { "usage", UMP_FIELD_USAGE_INCLUDE },
   { "store", UMP_FIELD_STORE },
+  { "stream", UMP_FIELD_STREAM },
 };
 
 

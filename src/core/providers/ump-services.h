@@ -22,6 +22,7 @@ typedef enum {
   UMP_FIELD_SYSTEM = 1 << 9,           /* a system message */
   UMP_FIELD_USAGE_INCLUDE = 1 << 10,   /* "usage": {"include": true} (OpenRouter) */
   UMP_FIELD_STORE = 1 << 11,           /* "store": false */
+  UMP_FIELD_STREAM = 1 << 12,          /* "stream": true; taken by all, but refused for some accounts */
 } UmpField;
 
 /**

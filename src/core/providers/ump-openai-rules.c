@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ump-openai-rules.h"
+
+
+/* Reads the version of "gpt-5.1-mini" as 51; 0 where @model is no GPT. */
+static int
+read_gpt_version (const char *model)
+{
+  int major;
+  int minor = 0;
+
+  if (!g_str_has_prefix (model, "gpt-") || !g_ascii_isdigit (model[4]))
+    return 0;
+  major = model[4] - '0';
+  model += 5;
+  if (g_ascii_isdigit (*model))
+    major = major * 10 + (*model++ - '0');
+  if (model[0] == '.' && g_ascii_isdigit (model[1]))
+    minor = model[1] - '0';
+  return major * 10 + minor;
+}
+
+
+/* Gateways put the maker before the name. */
+static const char *
+skip_maker (const char *model)
+{
+  const char *slash = strrchr (model, '/');
+
+  return slash != NULL ? slash + 1 : model;
+}
+
+
+/**
+ * ump_openai_model_reasons:
+ * @model: a model's id, also as a gateway writes it
+ *
+ * The family test of the Vercel AI SDK: o1, o3 … and GPT-5 and later, but not
+ * its chat variant.
+ *
+ * Returns: whether it is one of OpenAI's reasoning models
+ */
+gboolean
+ump_openai_model_reasons (const char *model)
+{
+  model = skip_maker (model);
+  if (model[0] == 'o' && g_ascii_isdigit (model[1]))
+    return TRUE;
+  return read_gpt_version (model) >= 50 && !g_str_has_prefix (model, "gpt-5-chat");
+}
+
+
+/**
+ * ump_openai_model_takes_sampling:
+ * @model: a model's id
+ * @effort: (nullable): the reasoning effort that is sent
+ *
+ * Reasoning models refuse "temperature" and "top_p"; from GPT-5.1 on they take
+ * both while the effort is "none".
+ *
+ * Returns: whether the two may be sent
+ */
+gboolean
+ump_openai_model_takes_sampling (const char *model, const char *effort)
+{
+  if (!ump_openai_model_reasons (model))
+    return TRUE;
+  return g_strcmp0 (effort, "none") == 0 && read_gpt_version (skip_maker (model)) >= 51;
+}
