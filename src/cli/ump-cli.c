@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #include "ump-cli.h"
+#include "ump-cli-export.h"
+#include "ump-cli-import.h"
 #include "ump-cli-leaderboard.h"
 #include "ump-rate.h"
 
@@ -12,6 +14,8 @@
 static const UmpCommand *const commands[] = {
   &ump_rate_command,
   &ump_cli_leaderboard,
+  &ump_cli_export,
+  &ump_cli_import,
   NULL,
 };
 

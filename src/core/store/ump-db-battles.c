@@ -9,8 +9,8 @@
 
 /* Ballots of one prompt belong together: the first 32 bits of SHA-256 of the
  * prompt without blanks around it, so that it is the same on every computer. */
-static gint64
-hash_prompt (const char *prompt)
+gint64
+ump_db_hash_prompt (const char *prompt)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (prompt != NULL ? prompt : ""));
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, stripped, -1);
@@ -62,8 +62,8 @@ insert_turn (UmpDb *self, const char *battle_id, const UmpTurn *turn, GError **e
 
 
 /* A response that ended is never made open again by a late checkpoint. */
-static gboolean
-put_response (UmpDb *self, const char *turn_id, const UmpResponseRecord *r, GError **error)
+gboolean
+ump_db_put_response (UmpDb *self, const char *turn_id, const UmpResponseRecord *r, GError **error)
 {
   return ump_db_run (self, error,
                      "INSERT INTO responses (id, turn_id, side, attempt, text, reasoning, ending, finish, input_tokens,"
@@ -92,7 +92,7 @@ put_turn_with_responses (UmpDb *self, const char *battle_id, const UmpTurn *turn
 
   for (int side = 0; ok && side < UMP_N_SIDES; side++)
     if (turn->responses[side] != NULL)
-      ok = put_response (self, turn->id, turn->responses[side], error);
+      ok = ump_db_put_response (self, turn->id, turn->responses[side], error);
   return ok;
 }
 
@@ -126,7 +126,7 @@ ump_db_begin_battle (UmpDb *self, const UmpBattleRecord *battle, GError **error)
                          "  conditions, cluster, session) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                          "tinttttii", battle->id, battle->created_at, battle->practice, battle->category,
                          battle->contenders[UMP_SIDE_A]->id, battle->contenders[UMP_SIDE_B]->id, conditions,
-                         hash_prompt (first != NULL ? first->prompt : battle->first_prompt),
+                         ump_db_hash_prompt (first != NULL ? first->prompt : battle->first_prompt),
                          ump_db_session_get_number (self->session));
   for (guint i = 0; ok && i < battle->turns->len; i++)
     ok = put_turn_with_responses (self, battle->id, g_ptr_array_index (battle->turns, i), error);
@@ -181,7 +181,7 @@ ump_db_save_response (UmpDb *self, const char *battle_id, const char *turn_id, c
     ok = not_found (error);
   if (ok && response->ending == UMP_ENDING_OPEN)
     ok = take_over (self, battle_id, error);
-  ok = ok && put_response (self, turn_id, response, error);
+  ok = ok && ump_db_put_response (self, turn_id, response, error);
   return ump_db_end (self, ok, error);
 }
 

@@ -16,10 +16,6 @@
   " s.id IS NULL AND EXISTS (SELECT 1 FROM verdicts AS r WHERE r.battle_id = b.id AND r.verdict = 0)," \
   " (SELECT prompt FROM turns AS t WHERE t.battle_id = b.id ORDER BY t.number LIMIT 1)"
 #define FROM_BATTLES " FROM battles AS b LEFT JOIN standing AS s ON s.battle_id = b.id "
-#define RESPONSE_COLUMNS \
-  "r.id, r.side, r.attempt, r.text, r.ending, r.reasoning, r.finish, r.input_tokens, r.cached_tokens," \
-  " r.output_tokens, r.reasoning_tokens, r.cost, r.started_at, r.first_token_ms, r.duration_ms, r.request," \
-  " r.returned_model, r.error_code, r.error, r.notes"
 
 
 /* Contenders are loaded afterwards, by the ids that this leaves in @ids. */
@@ -47,8 +43,9 @@ read_battle (sqlite3_stmt *statement, char **ids)
 }
 
 
-static UmpResponseRecord *
-read_response (sqlite3_stmt *statement, int i)
+/* A response from UMP_RESPONSE_COLUMNS, of which the first is column @i. */
+UmpResponseRecord *
+ump_db_read_response (sqlite3_stmt *statement, int i)
 {
   UmpResponseRecord *response = g_new0 (UmpResponseRecord, 1);
 
@@ -134,7 +131,7 @@ load_turns (UmpDb *self, UmpBattleRecord *battle, GError **error)
   gboolean row = TRUE;
   UmpTurn *turn = NULL;
   sqlite3_stmt *statement = ump_db_query (self, error,
-    "SELECT t.id, t.number, t.prompt, t.created_at, " RESPONSE_COLUMNS
+    "SELECT t.id, t.number, t.prompt, t.created_at, " UMP_RESPONSE_COLUMNS
     " FROM turns AS t LEFT JOIN responses AS r ON r.turn_id = t.id"
     " WHERE t.battle_id = ?1 ORDER BY t.number, r.side, r.attempt, r.rowid", "t", battle->id);
 
@@ -154,7 +151,7 @@ load_turns (UmpDb *self, UmpBattleRecord *battle, GError **error)
       g_ptr_array_add (battle->turns, turn);
     }
     if (sqlite3_column_type (statement, 4) != SQLITE_NULL) {
-      UmpResponseRecord *response = read_response (statement, 4);
+      UmpResponseRecord *response = ump_db_read_response (statement, 4);
 
       ump_response_record_free (turn->responses[response->side]);
       turn->responses[response->side] = response;

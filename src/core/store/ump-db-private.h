@@ -34,7 +34,17 @@ gboolean ump_db_end (UmpDb *self, gboolean success, GError **error);
 void ump_db_set_error (UmpDb *self, int system_errno, GError **error);
 void ump_db_set_open_error (const char *path, int code, int system_errno, GError **error);
 
+/* In the order in which ump_db_read_response() takes them, of responses AS r. */
+#define UMP_RESPONSE_COLUMNS \
+  "r.id, r.side, r.attempt, r.text, r.ending, r.reasoning, r.finish, r.input_tokens, r.cached_tokens," \
+  " r.output_tokens, r.reasoning_tokens, r.cost, r.started_at, r.first_token_ms, r.duration_ms, r.request," \
+  " r.returned_model, r.error_code, r.error, r.notes"
+
 /* Shared by the parts of UmpDb. */
+gint64 ump_db_hash_prompt (const char *prompt);
+gboolean ump_db_put_response (UmpDb *self, const char *turn_id, const UmpResponseRecord *response, GError **error);
+UmpResponseRecord *ump_db_read_response (sqlite3_stmt *statement, int first_column);
+GPtrArray *ump_db_load_all_providers (UmpDb *self, GError **error);
 void ump_db_add_search (UmpDb *self);
 gboolean ump_db_insert_contender (UmpDb *self, const UmpContender *contender, GError **error);
 UmpContender *ump_db_load_contender (UmpDb *self, const char *contender_id, GError **error);

@@ -104,6 +104,18 @@ ump_db_load_providers (UmpDb *self, GError **error)
 }
 
 
+/* Also those that were removed, for the archive. */
+GPtrArray *
+ump_db_load_all_providers (UmpDb *self, GError **error)
+{
+  sqlite3_stmt *statement = ump_db_query (self, error,
+    "SELECT id, name, service, base_url, keyless, allow_http, slots, removed, created_at FROM providers"
+    " WHERE id <> ?1 ORDER BY created_at, id", "t", UMP_PRACTICE_PROVIDER);
+
+  return read_all (self, statement, (gpointer (*) (sqlite3_stmt *)) read_provider, (GDestroyNotify) ump_provider_free, error);
+}
+
+
 /**
  * ump_db_save_provider:
  * @self: the database
