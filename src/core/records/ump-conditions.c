@@ -205,24 +205,81 @@ ump_conditions_to_json (const UmpConditions *self)
 }
 
 
+/* The member where it is a value of that type. What it should be otherwise
+ * counts as absent: an archive may come from anywhere. */
+static JsonNode *
+get_value (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node : NULL;
+}
+
+
 static gint64
 get_int (JsonObject *object, const char *name, gint64 fallback)
 {
-  return json_object_get_int_member_with_default (object, name, fallback);
+  JsonNode *node = get_value (object, name, G_TYPE_INT64);
+
+  return node != NULL ? json_node_get_int (node) : fallback;
+}
+
+
+/* A number of an enum of which @last is the last one, else the first. */
+static int
+get_enum (JsonObject *object, const char *name, int last)
+{
+  gint64 value = get_int (object, name, 0);
+
+  return value >= 0 && value <= last ? value : 0;
 }
 
 
 static gboolean
 get_bool (JsonObject *object, const char *name)
 {
-  return json_object_get_boolean_member_with_default (object, name, FALSE);
+  JsonNode *node = get_value (object, name, G_TYPE_BOOLEAN);
+
+  return node != NULL && json_node_get_boolean (node);
 }
 
 
 static char *
 get_string (JsonObject *object, const char *name)
 {
-  return g_strdup (json_object_get_string_member_with_default (object, name, NULL));
+  JsonNode *node = get_value (object, name, G_TYPE_STRING);
+
+  return node != NULL ? json_node_dup_string (node) : NULL;
+}
+
+
+/* A whole number is an integer to the parser. */
+static double
+get_double (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_value (object, name, G_TYPE_DOUBLE);
+
+  if (node == NULL)
+    node = get_value (object, name, G_TYPE_INT64);
+  return node != NULL ? json_node_get_double (node) : NAN;
+}
+
+
+static JsonArray *
+get_array (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+
+static JsonObject *
+get_element (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 
@@ -231,7 +288,7 @@ read_leak (JsonObject *object)
 {
   UmpLeak *leak = g_new0 (UmpLeak, 1);
 
-  leak->side = get_int (object, "side", 0) != 0;
+  leak->side = get_enum (object, "side", UMP_SIDE_B);
   leak->turn = get_int (object, "turn", 0);
   leak->offset = get_int (object, "offset", 0);
   leak->length = get_int (object, "length", 0);
@@ -246,19 +303,25 @@ read_leak (JsonObject *object)
 static void
 read_lists (UmpConditions *self, JsonObject *object)
 {
-  JsonArray *sides = json_object_has_member (object, "sides") ? json_object_get_array_member (object, "sides") : NULL;
-  JsonArray *leaks = json_object_has_member (object, "leaks") ? json_object_get_array_member (object, "leaks") : NULL;
+  JsonArray *sides = get_array (object, "sides");
+  JsonArray *leaks = get_array (object, "leaks");
 
   for (guint side = 0; sides != NULL && side < MIN (UMP_N_SIDES, json_array_get_length (sides)); side++) {
-    JsonObject *item = json_array_get_object_element (sides, side);
+    JsonObject *item = get_element (sides, side);
 
+    if (item == NULL)
+      continue;
     self->retries[side] = get_int (item, "retries", 0);
     self->errors[side] = get_int (item, "errors", 0);
-    self->endings[side] = get_int (item, "ending", 0);
+    self->endings[side] = get_enum (item, "ending", UMP_ENDING_INTERRUPTED);
     self->returned_models[side] = get_string (item, "returned_model");
   }
-  for (guint i = 0; leaks != NULL && i < json_array_get_length (leaks); i++)
-    g_ptr_array_add (self->leaks, read_leak (json_array_get_object_element (leaks, i)));
+  for (guint i = 0; leaks != NULL && i < json_array_get_length (leaks); i++) {
+    JsonObject *item = get_element (leaks, i);
+
+    if (item != NULL)
+      g_ptr_array_add (self->leaks, read_leak (item));
+  }
 }
 
 
@@ -287,10 +350,9 @@ ump_conditions_from_json (const char *json, GError **error)
   object = json_node_get_object (root);
   self = ump_conditions_new ();
   self->pool_size = get_int (object, "pool_size", 0);
-  if (json_object_has_member (object, "pair_probability") && !json_object_get_null_member (object, "pair_probability"))
-    self->pair_probability = json_object_get_double_member (object, "pair_probability");
+  self->pair_probability = get_double (object, "pair_probability");
   self->matchmaking = get_string (object, "matchmaking");
-  self->pace = get_int (object, "pace", UMP_PACE_EVEN);
+  self->pace = get_enum (object, "pace", UMP_PACE_LIVE);
   self->blind_style = get_bool (object, "blind_style");
   self->stacked = get_bool (object, "stacked");
   self->right_to_left = get_bool (object, "right_to_left");
