@@ -7,7 +7,7 @@
 #include "ump-interval-chart.h"
 #include "ump-test.h"
 
-static const UmpInterval rows[] = {
+static const UmpChartInterval rows[] = {
   { "Alpha", "Alpha: 1084", 1084, 1037, 1131, FALSE },
   { "Beta", "Beta: 1000", 1000, 950, 1050, FALSE },
   { "Gamma with a name that is much too long for any column of a chart", "Gamma: 900", 900, 850, 950, TRUE },

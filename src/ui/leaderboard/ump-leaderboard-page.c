@@ -1,13 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "ump-board-export.h"
+#include "ump-board-headline.h"
+#include "ump-interval-chart.h"
 #include "ump-leaderboard-page.h"
+#include "ump-leaderboard.h"
+#include "ump-left-out-window.h"
+#include "ump-rating-names.h"
+#include "ump-standing-item.h"
+#include "ump-standing-table.h"
+
+/* Mean of the Elo scale. */
+#define MEAN_RATING 1000
 
 struct _UmpLeaderboardPage {
   AdwBin parent_instance;
 
+  AdwToastOverlay *toasts;
+  GtkToggleButton *practice_button;
+  GtkDropDown *method_drop;
+  GtkMenuButton *export_button;
+  GtkWidget *practice_banner;
+  GtkStack *stack;
+  AdwStatusPage *empty_page;
+  GtkButton *empty_button;
+  GtkLabel *headline_label;
+  GtkLabel *details_label;
+  UmpIntervalChart *chart;
+  UmpStandingTable *table;
+  GtkLabel *method_label;
+  GtkWidget *ballots_box;
+  AdwActionRow *left_out_row;
+  GtkWidget *left_out_arrow;
+  GtkSwitch *unclean_switch;
+
   UmpStore *store;
   GSettings *settings;
+  GCancellable *cancellable; /* of the newest job */
+  GPtrArray *items;          /* (element-type UmpStandingItem): what is shown */
+  GPtrArray *left_out;       /* (element-type utf8): battles whose ballots are not counted */
 };
 
 G_DEFINE_FINAL_TYPE (UmpLeaderboardPage, ump_leaderboard_page, ADW_TYPE_BIN)
@@ -20,11 +55,296 @@ enum {
 static guint signals[N_SIGNALS];
 
 
+static gboolean
+is_practice (UmpLeaderboardPage *self)
+{
+  return g_settings_get_boolean (self->settings, "leaderboard-practice");
+}
+
+
+static void
+toast (UmpLeaderboardPage *self, const char *sentence)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+
+static void
+show_empty (UmpLeaderboardPage *self, const char *title, const char *description)
+{
+  g_autofree char *escaped = g_markup_escape_text (description, -1);
+
+  adw_status_page_set_title (self->empty_page, title);
+  adw_status_page_set_description (self->empty_page, escaped);
+  gtk_button_set_label (self->empty_button, is_practice (self) ? _("_Start a Practice Battle") : _("_Start a Battle"));
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+
+static void
+show_chart (UmpLeaderboardPage *self)
+{
+  g_autofree UmpChartInterval *rows = g_new0 (UmpChartInterval, self->items->len);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  gsize n_rows = 0;
+
+  for (guint i = 0; i < self->items->len; i++) {
+    UmpStandingItem *item = g_ptr_array_index (self->items, i);
+    const UmpStanding *standing = ump_standing_item_get_standing (item);
+    char *sentence = ump_standing_item_get_sentence (item);
+
+    g_ptr_array_add (sentences, sentence);
+    if (!standing->rated)
+      continue;
+    rows[n_rows++] = (UmpChartInterval) {
+      .name = ump_standing_item_get_name (item),
+      .text = sentence,
+      .value = standing->rating,
+      .low = isnan (standing->low) ? standing->rating : standing->low,
+      .high = isnan (standing->high) ? standing->rating : standing->high,
+      .faint = standing->provisional,
+    };
+  }
+  ump_interval_chart_set_rows (self->chart, rows, n_rows, MEAN_RATING);
+}
+
+
+static void
+show_ballots (UmpLeaderboardPage *self, const UmpLeaderboard *board)
+{
+  gboolean any = board->n_left_out > 0;
+  g_autofree char *title = any ? g_strdup_printf (ngettext ("%u ballot is left out", "%u ballots are left out", board->n_left_out), board->n_left_out)
+                               : g_strdup (_("No ballot is left out"));
+  g_autofree char *reasons = any ? g_strjoinv (" ", board->reasons) : g_strdup ("");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->left_out_row), title);
+  adw_action_row_set_subtitle (self->left_out_row, reasons);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->left_out_row), any);
+  gtk_widget_set_visible (self->left_out_arrow, any);
+  gtk_widget_set_visible (self->ballots_box, board->n_ballots + board->n_left_out > 0);
+  g_ptr_array_set_size (self->left_out, 0);
+  for (guint i = 0; i < board->left_out->len; i++)
+    g_ptr_array_add (self->left_out, g_strdup (g_ptr_array_index (board->left_out, i)));
+}
+
+
+static void
+show_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
+{
+  g_autofree char *headline = NULL;
+  g_autofree char *details = NULL;
+  g_autofree char *method = g_settings_get_string (self->settings, "leaderboard-method");
+  g_autofree char *note = ump_rating_names_describe (method, board->n_ballots);
+
+  g_ptr_array_set_size (self->items, 0);
+  for (guint i = 0; i < board->standings->len; i++)
+    g_ptr_array_add (self->items, ump_standing_item_new (g_ptr_array_index (board->standings, i)));
+  show_ballots (self, board);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), board->n_ballots > 0);
+  if (board->n_ballots == 0) {
+    if (board->n_left_out > 0)
+      show_empty (self, _("No Clean Ballot Yet"), _("All your ballots so far are left out, for the reasons below."));
+    else if (is_practice (self))
+      show_empty (self, _("No Practice Votes Yet"), _("Ask the practice partners something, vote for the better answer, and watch the board grow."));
+    else
+      show_empty (self, _("No Votes Yet"), _("Each vote moves the contenders on this board. After ten votes a contender gets a rank."));
+    return;
+  }
+  ump_board_headline_compose (self->items, &headline, &details);
+  gtk_label_set_text (self->headline_label, headline);
+  gtk_label_set_text (self->details_label, details);
+  gtk_label_set_text (self->method_label, note);
+  show_chart (self);
+  ump_standing_table_set_items (self->table, self->items);
+  gtk_stack_set_visible_child_name (self->stack, "board");
+}
+
+
+static void
+computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpLeaderboardPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpLeaderboard) board = ump_leaderboard_compute_finish (result, &error);
+
+  /* A newer job has been started, or the page is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (board == NULL) {
+    gtk_widget_set_visible (self->ballots_box, FALSE);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), FALSE);
+    show_empty (self, _("The Leaderboard Could Not Be Computed"), error->message);
+    return;
+  }
+  show_board (self, board);
+}
+
+
+static void
+recompute (UmpLeaderboardPage *self)
+{
+  g_autofree char *method = g_settings_get_string (self->settings, "leaderboard-method");
+  UmpScope scope = {
+    .practice = is_practice (self),
+    .method = method,
+    .include_unclean = g_settings_get_boolean (self->settings, "include-unclean"),
+  };
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_set_visible (self->practice_banner, scope.practice);
+  ump_leaderboard_compute_async (self->store, &scope, self->cancellable, computed_cb, g_object_ref (self));
+}
+
+
+static void
+store_changed_cb (UmpLeaderboardPage *self, UmpStoreTopic topic)
+{
+  if (topic != UMP_STORE_BATTLES)
+    recompute (self);
+}
+
+
+static void
+start_cb (UmpLeaderboardPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_START_BATTLE], 0, is_practice (self));
+}
+
+
+static void
+open_battle_cb (UmpLeaderboardPage *self, const char *battle_id)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_BATTLE], 0, battle_id);
+}
+
+
+static void
+show_left_out_cb (UmpLeaderboardPage *self)
+{
+  GtkWindow *window = ump_left_out_window_new (self->store, self->left_out, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+
+  g_signal_connect_object (window, "open-battle", G_CALLBACK (open_battle_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (window);
+}
+
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpLeaderboardPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = ump_board_export_finish (result, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (file == NULL) {
+    toast (self, error->message);
+    return;
+  }
+  name = g_file_get_basename (file);
+  sentence = g_strdup_printf (_("Exported to “%s”"), name);
+  toast (self, sentence);
+}
+
+
+static void
+export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UmpLeaderboardPage *self = UMP_LEADERBOARD_PAGE (widget);
+  const UmpExporter *exporter = ump_exporters_find (g_variant_get_string (parameter, NULL));
+
+  if (exporter != NULL)
+    ump_board_export_async (GTK_WINDOW (gtk_widget_get_root (widget)), exporter, self->items, NULL, exported_cb, g_object_ref (self));
+}
+
+
+static void
+method_selected_cb (UmpLeaderboardPage *self)
+{
+  const char *method = ump_rating_names_get_method (gtk_drop_down_get_selected (self->method_drop));
+  g_autofree char *current = g_settings_get_string (self->settings, "leaderboard-method");
+
+  if (method != NULL && g_strcmp0 (method, current) != 0)
+    g_settings_set_string (self->settings, "leaderboard-method", method);
+}
+
+
+/* The name is cut where there is no room, which the default does not do. */
+static void
+setup_method_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL));
+}
+
+
+static void
+bind_method_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+
+static void
+fill_methods (UmpLeaderboardPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) list_factory = g_object_ref (gtk_drop_down_get_factory (self->method_drop));
+  g_autofree char *current = g_settings_get_string (self->settings, "leaderboard-method");
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  for (guint i = 0; ump_rating_names_get_method (i) != NULL; i++) {
+    const char *method = ump_rating_names_get_method (i);
+
+    gtk_string_list_append (names, ump_rating_names_get_name (method));
+    if (g_str_equal (method, current))
+      selected = i;
+  }
+  /* The list that drops down keeps the default. */
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_method_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_method_cb), NULL);
+  gtk_drop_down_set_list_factory (self->method_drop, list_factory);
+  gtk_drop_down_set_factory (self->method_drop, factory);
+  gtk_drop_down_set_model (self->method_drop, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->method_drop, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->method_drop), g_list_model_get_n_items (G_LIST_MODEL (names)) > 1);
+  g_signal_connect_object (self->method_drop, "notify::selected", G_CALLBACK (method_selected_cb), self, G_CONNECT_SWAPPED);
+}
+
+
+static void
+fill_exports (UmpLeaderboardPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  const UmpExporter *const *exporters;
+  guint n_exporters;
+
+  exporters = ump_exporters_get_all (&n_exporters);
+  for (guint i = 0; i < n_exporters; i++) {
+    g_autoptr (GMenuItem) item = NULL;
+
+    if (exporters[i]->write_board == NULL)
+      continue;
+    item = g_menu_item_new (_(exporters[i]->name), NULL);
+    g_menu_item_set_action_and_target (item, "leaderboard.export", "s", exporters[i]->id);
+    g_menu_append_item (menu, item);
+  }
+  gtk_menu_button_set_menu_model (self->export_button, G_MENU_MODEL (menu));
+}
+
+
 static void
 ump_leaderboard_page_dispose (GObject *object)
 {
   UmpLeaderboardPage *self = UMP_LEADERBOARD_PAGE (object);
 
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (ump_leaderboard_page_parent_class)->dispose (object);
@@ -32,20 +352,63 @@ ump_leaderboard_page_dispose (GObject *object)
 
 
 static void
+ump_leaderboard_page_finalize (GObject *object)
+{
+  UmpLeaderboardPage *self = UMP_LEADERBOARD_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->left_out);
+  G_OBJECT_CLASS (ump_leaderboard_page_parent_class)->finalize (object);
+}
+
+
+static void
 ump_leaderboard_page_class_init (UmpLeaderboardPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = ump_leaderboard_page_dispose;
+  object_class->finalize = ump_leaderboard_page_finalize;
 
   signals[SIGNAL_START_BATTLE] = g_signal_new ("start-battle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[SIGNAL_OPEN_BATTLE] = g_signal_new ("open-battle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_install_action (widget_class, "leaderboard.export", "s", export_action);
+  g_type_ensure (UMP_TYPE_INTERVAL_CHART);
+  g_type_ensure (UMP_TYPE_STANDING_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/leaderboard/ump-leaderboard-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, practice_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, method_drop);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, export_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, practice_banner);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, headline_label);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, details_label);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, table);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, method_label);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, ballots_box);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, left_out_row);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, left_out_arrow);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, unclean_switch);
+  gtk_widget_class_bind_template_callback (widget_class, start_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_left_out_cb);
 }
 
 
 static void
 ump_leaderboard_page_init (UmpLeaderboardPage *self)
 {
+  self->cancellable = g_cancellable_new ();
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->left_out = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  ump_interval_chart_set_axis_title (self->chart, _("Rating on the Elo scale, with its 95 % interval"));
 }
 
 
@@ -63,5 +426,14 @@ ump_leaderboard_page_new (UmpStore *store, GSettings *settings)
 
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
+  fill_methods (self);
+  fill_exports (self);
+  g_settings_bind (settings, "leaderboard-practice", self->practice_button, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "include-unclean", self->unclean_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed::leaderboard-practice", G_CALLBACK (recompute), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::leaderboard-method", G_CALLBACK (recompute), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::include-unclean", G_CALLBACK (recompute), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  recompute (self);
   return GTK_WIDGET (self);
 }

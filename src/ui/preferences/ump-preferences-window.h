@@ -16,3 +16,7 @@ G_DECLARE_FINAL_TYPE (UmpPreferencesWindow, ump_preferences_window, UMP, PREFERE
 
 GtkWindow *ump_preferences_window_new (UmpStore *store, UmpTransport *transport, GSettings *settings, GtkWindow *parent);
 void ump_preferences_window_add_provider (UmpPreferencesWindow *self);
+/* For its own pages. */
+void ump_preferences_window_push (UmpPreferencesWindow *self, const char *title, GtkWidget *page, GtkWidget *button);
+void ump_preferences_window_pop (UmpPreferencesWindow *self);
+void ump_preferences_window_toast (UmpPreferencesWindow *self, const char *sentence);

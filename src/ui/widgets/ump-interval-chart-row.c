@@ -18,7 +18,7 @@ struct _UmpIntervalChartRow {
   GtkWidget *bar;
   GtkWidget *dot;
 
-  UmpInterval interval;
+  UmpChartInterval interval;
   char *name;
   char *text;
   UmpIntervalPlan plan;
@@ -165,7 +165,7 @@ ump_interval_chart_row_init (UmpIntervalChartRow *self)
  * Returns: (transfer floating): one row of an interval chart
  */
 GtkWidget *
-ump_interval_chart_row_new (const UmpInterval *interval)
+ump_interval_chart_row_new (const UmpChartInterval *interval)
 {
   UmpIntervalChartRow *self = g_object_new (UMP_TYPE_INTERVAL_CHART_ROW, NULL);
 
@@ -189,7 +189,7 @@ ump_interval_chart_row_new (const UmpInterval *interval)
  *
  * Returns: (transfer none): what it shows
  */
-const UmpInterval *
+const UmpChartInterval *
 ump_interval_chart_row_get_interval (UmpIntervalChartRow *self)
 {
   return &self->interval;

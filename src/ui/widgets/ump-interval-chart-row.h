@@ -23,8 +23,8 @@ typedef struct {
 #define UMP_TYPE_INTERVAL_CHART_ROW (ump_interval_chart_row_get_type ())
 G_DECLARE_FINAL_TYPE (UmpIntervalChartRow, ump_interval_chart_row, UMP, INTERVAL_CHART_ROW, GtkWidget)
 
-GtkWidget *ump_interval_chart_row_new (const UmpInterval *interval);
-const UmpInterval *ump_interval_chart_row_get_interval (UmpIntervalChartRow *self);
+GtkWidget *ump_interval_chart_row_new (const UmpChartInterval *interval);
+const UmpChartInterval *ump_interval_chart_row_get_interval (UmpIntervalChartRow *self);
 int ump_interval_chart_row_get_name_width (UmpIntervalChartRow *self);
 int ump_interval_chart_row_get_height (UmpIntervalChartRow *self, gboolean narrow);
 void ump_interval_chart_row_set_plan (UmpIntervalChartRow *self, const UmpIntervalPlan *plan);

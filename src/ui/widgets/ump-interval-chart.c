@@ -482,7 +482,7 @@ ump_interval_chart_set_axis_title (UmpIntervalChart *self, const char *title)
  * stays on the row of the same number.
  */
 void
-ump_interval_chart_set_rows (UmpIntervalChart *self, const UmpInterval *rows, gsize n_rows, double reference)
+ump_interval_chart_set_rows (UmpIntervalChart *self, const UmpChartInterval *rows, gsize n_rows, double reference)
 {
   gboolean focused;
 

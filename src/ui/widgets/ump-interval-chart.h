@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 /**
- * UmpInterval:
+ * UmpChartInterval:
  * @name: of the row, plain text
  * @text: the whole row as a sentence, for tooltips and screen readers
  * @value: where the dot is
@@ -21,13 +21,13 @@ typedef struct {
   double low;
   double high;
   gboolean faint;
-} UmpInterval;
+} UmpChartInterval;
 
 #define UMP_TYPE_INTERVAL_CHART (ump_interval_chart_get_type ())
 G_DECLARE_FINAL_TYPE (UmpIntervalChart, ump_interval_chart, UMP, INTERVAL_CHART, GtkWidget)
 
 GtkWidget *ump_interval_chart_new (void);
 void ump_interval_chart_set_axis_title (UmpIntervalChart *self, const char *title);
-void ump_interval_chart_set_rows (UmpIntervalChart *self, const UmpInterval *rows, gsize n_rows, double reference);
+void ump_interval_chart_set_rows (UmpIntervalChart *self, const UmpChartInterval *rows, gsize n_rows, double reference);
 guint ump_interval_chart_get_n_rows (UmpIntervalChart *self);
 GtkWidget *ump_interval_chart_get_row (UmpIntervalChart *self, guint index);

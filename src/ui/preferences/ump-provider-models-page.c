@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ump-catalog.h"
+#include "ump-key-error.h"
+#include "ump-model-chooser.h"
+#include "ump-provider-models-page.h"
+
+struct _UmpProviderModelsPage {
+  AdwBin parent_instance;
+
+  UmpModelChooser *chooser;
+
+  UmpStore *store;
+  UmpTransport *transport;
+  UmpProvider *provider;
+  GCancellable *cancellable;
+  GPtrArray *contenders; /* (element-type UmpContender) of this provider */
+  GtkWidget *refresh_button; /* borrowed, in the page's header */
+};
+
+G_DEFINE_FINAL_TYPE (UmpProviderModelsPage, ump_provider_models_page, ADW_TYPE_BIN)
+
+
+static gboolean
+is_model (gconstpointer contender, gconstpointer model)
+{
+  return g_str_equal (((const UmpContender *) contender)->model, model);
+}
+
+
+static gboolean
+takes_part (UmpProviderModelsPage *self, const char *model)
+{
+  for (guint i = 0; i < self->contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (self->contenders, i);
+
+    if (is_model (contender, model) && contender->enabled)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderModelsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error))
+    ump_model_chooser_set_message (self->chooser, error->message);
+}
+
+
+static void
+save (UmpProviderModelsPage *self, GPtrArray *changed)
+{
+  if (changed->len > 0)
+    ump_store_save_contenders_async (self->store, (UmpContender *const *) changed->pdata, changed->len, NULL, saved_cb, g_object_ref (self));
+}
+
+
+/* A switch was moved: all contenders of that model follow, and where there is
+ * none yet, one is made. */
+static void
+chosen_cb (UmpModelChoice *choice, GParamSpec *pspec, gpointer user_data)
+{
+  UmpProviderModelsPage *self = user_data;
+  const char *model = ump_model_choice_get_model (choice);
+  gboolean chosen = ump_model_choice_get_chosen (choice);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < self->contenders->len; i++) {
+    UmpContender *contender = g_ptr_array_index (self->contenders, i);
+
+    if (!is_model (contender, model))
+      continue;
+    known = TRUE;
+    contender->enabled = chosen;
+    g_ptr_array_add (changed, contender);
+  }
+  if (!known && chosen) {
+    UmpContender *contender = ump_model_choice_create_contender (choice, self->provider->id);
+
+    g_ptr_array_add (self->contenders, contender);
+    g_ptr_array_add (changed, contender);
+  }
+  save (self, changed);
+}
+
+
+static void
+items_changed_cb (UmpProviderModelsPage *self, guint position, guint removed, guint added, GListModel *choices)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (UmpModelChoice) choice = g_list_model_get_item (choices, i);
+
+    /* Sorting takes items out and puts them back. */
+    g_signal_handlers_disconnect_by_func (choice, chosen_cb, self);
+    g_signal_connect_object (choice, "notify::chosen", G_CALLBACK (chosen_cb), self, 0);
+    /* Typed by hand, so switched on from the first. */
+    if (ump_model_choice_get_chosen (choice) && !takes_part (self, ump_model_choice_get_model (choice)))
+      chosen_cb (choice, NULL, self);
+  }
+}
+
+
+/* What the service no longer lists is retired, what it lists again is not. */
+static void
+update_retired (UmpProviderModelsPage *self, GPtrArray *models)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->contenders->len; i++) {
+    UmpContender *contender = g_ptr_array_index (self->contenders, i);
+    gboolean listed = FALSE;
+
+    for (guint j = 0; j < models->len && !listed; j++)
+      listed = g_str_equal (((UmpModelInfo *) g_ptr_array_index (models, j))->id, contender->model);
+    if (contender->retired == listed) {
+      contender->retired = !listed;
+      g_ptr_array_add (changed, contender);
+    }
+  }
+  save (self, changed);
+}
+
+
+static void
+show_models (UmpProviderModelsPage *self, GPtrArray *models)
+{
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; models != NULL && i < models->len; i++) {
+    const UmpModelInfo *info = g_ptr_array_index (models, i);
+
+    if (!info->not_chat && g_hash_table_add (seen, info->id))
+      g_ptr_array_add (choices, ump_model_choice_new (info, takes_part (self, info->id)));
+  }
+  for (guint i = 0; i < self->contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (self->contenders, i);
+
+    if (g_hash_table_add (seen, contender->model))
+      g_ptr_array_add (choices, ump_model_choice_new_for_id (contender->model, takes_part (self, contender->model)));
+  }
+  ump_model_chooser_set_choices (self->chooser, choices);
+}
+
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderModelsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) models = ump_catalog_list_models_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  gtk_widget_set_sensitive (self->refresh_button, TRUE);
+  if (models == NULL) {
+    ump_model_chooser_set_message (self->chooser, ump_key_error_get_sentence (error));
+    return;
+  }
+  ump_model_chooser_set_message (self->chooser, NULL);
+  /* A list of nothing is more likely a server without models loaded. */
+  if (models->len > 0)
+    update_retired (self, models);
+  show_models (self, models);
+}
+
+
+static void
+refresh_cb (UmpProviderModelsPage *self)
+{
+  gtk_widget_set_sensitive (self->refresh_button, FALSE);
+  ump_model_chooser_set_message (self->chooser, _("Asking the provider for its models…"));
+  ump_catalog_list_models_async (self->transport, self->provider, NULL, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+
+static void
+contenders_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderModelsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) contenders = ump_store_load_contenders_finish (UMP_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (contenders == NULL) {
+    ump_model_chooser_set_message (self->chooser, error->message);
+    return;
+  }
+  for (guint i = 0; i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    if (g_str_equal (contender->provider_id, self->provider->id))
+      g_ptr_array_add (self->contenders, ump_contender_copy (contender));
+  }
+  show_models (self, NULL);
+  refresh_cb (self);
+}
+
+
+static void
+ump_provider_models_page_dispose (GObject *object)
+{
+  UmpProviderModelsPage *self = UMP_PROVIDER_MODELS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (ump_provider_models_page_parent_class)->dispose (object);
+}
+
+
+static void
+ump_provider_models_page_finalize (GObject *object)
+{
+  UmpProviderModelsPage *self = UMP_PROVIDER_MODELS_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
+  ump_provider_free (self->provider);
+  g_ptr_array_unref (self->contenders);
+  G_OBJECT_CLASS (ump_provider_models_page_parent_class)->finalize (object);
+}
+
+
+static void
+ump_provider_models_page_class_init (UmpProviderModelsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ump_provider_models_page_dispose;
+  object_class->finalize = ump_provider_models_page_finalize;
+}
+
+
+static void
+ump_provider_models_page_init (UmpProviderModelsPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->contenders = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
+  self->chooser = g_object_new (UMP_TYPE_MODEL_CHOOSER, NULL);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->chooser));
+  g_signal_connect_object (ump_model_chooser_get_choices (self->chooser), "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+
+/**
+ * ump_provider_models_page_push:
+ * @window: the preferences window
+ * @store: where contenders are kept
+ * @transport: to ask for the models
+ * @provider: whose models; copied
+ *
+ * Slides the page in.
+ */
+void
+ump_provider_models_page_push (UmpPreferencesWindow *window, UmpStore *store, UmpTransport *transport, const UmpProvider *provider)
+{
+  UmpProviderModelsPage *self = g_object_new (UMP_TYPE_PROVIDER_MODELS_PAGE, NULL);
+
+  self->store = g_object_ref (store);
+  self->transport = g_object_ref (transport);
+  self->provider = ump_provider_copy (provider);
+  self->refresh_button = gtk_button_new_from_icon_name ("view-refresh-symbolic");
+  gtk_widget_set_tooltip_text (self->refresh_button, _("Refresh Models"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->refresh_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Refresh Models"), -1);
+  g_signal_connect_object (self->refresh_button, "clicked", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  ump_preferences_window_push (window, _("Models"), GTK_WIDGET (self), self->refresh_button);
+  ump_store_load_contenders_async (store, FALSE, self->cancellable, contenders_loaded_cb, g_object_ref (self));
+}

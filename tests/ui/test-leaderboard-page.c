@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "ump-interval-chart.h"
+#include "ump-leaderboard-page.h"
+#include "ump-standing-item.h"
+#include "ump-standing-table.h"
+#include "ump-test-records.h"
+#include "ump-ui-test.h"
+
+typedef struct {
+  char *folder;
+  char *path;
+  UmpDb *db; /* until the store is opened */
+  UmpStore *store;
+  GSettings *settings;
+  GtkWidget *window;
+  GtkWidget *page;
+  int started; /* -1 not, else the board */
+  char *opened;
+} Fixture;
+
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = ump_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "umpire.db", NULL);
+  fixture->db = ump_db_open (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture->settings = ump_ui_settings_new ();
+  fixture->started = -1;
+}
+
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ump_store_close (fixture->store);
+  g_assert_finalize_object (fixture->store);
+  g_object_unref (fixture->settings);
+  ump_test_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->opened);
+}
+
+
+static void
+start_cb (Fixture *fixture, gboolean practice)
+{
+  fixture->started = practice;
+}
+
+
+static void
+open_cb (Fixture *fixture, const char *battle_id)
+{
+  g_free (fixture->opened);
+  fixture->opened = g_strdup (battle_id);
+}
+
+
+static void
+open_page (Fixture *fixture, int width, int height)
+{
+  g_clear_pointer (&fixture->db, ump_db_close);
+  fixture->store = ump_store_new (fixture->path);
+  fixture->page = ump_leaderboard_page_new (fixture->store, fixture->settings);
+  g_signal_connect_swapped (fixture->page, "start-battle", G_CALLBACK (start_cb), fixture);
+  g_signal_connect_swapped (fixture->page, "open-battle", G_CALLBACK (open_cb), fixture);
+  fixture->window = ump_ui_show (fixture->page, width, height);
+}
+
+
+/* A board of seven with a clear leader, the last one provisional. */
+static void
+fill (Fixture *fixture)
+{
+  static const char *const models[] = { "Claude Sonnet 4.5", "Gemini 2.5 Pro", "GPT-5", "GPT-5 mini", "Mistral Large",
+                                        "Llama-3.3-70B-Instruct-Turbo-with-a-very-long-name-indeed", "qwen3-coder" };
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "OpenRouter");
+  UmpContender *contenders[G_N_ELEMENTS (models)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    contenders[i] = ump_ui_add_contender (fixture->db, provider, models[i]);
+  for (guint i = 0; i < 6; i++) {
+    for (guint j = i + 1; j < 6; j++) {
+      for (guint k = 0; k < 3 + (i == 0); k++) {
+        /* The first of a pair wins two of three. */
+        UmpVerdict verdict = k == 2 ? ((i + j) % 3 == 0 ? UMP_VERDICT_TIE : (i + j) % 3 == 1 ? UMP_VERDICT_B : UMP_VERDICT_BOTH_BAD) : UMP_VERDICT_A;
+
+        g_free (ump_ui_add_battle (fixture->db, contenders[i], contenders[j], "What is a monad?", verdict, NULL));
+      }
+    }
+  }
+  for (guint i = 0; i < 3; i++)
+    g_free (ump_ui_add_battle (fixture->db, contenders[6], contenders[i + 1], "Sort a list.", i == 0 ? UMP_VERDICT_B : UMP_VERDICT_A, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    ump_contender_free (contenders[i]);
+}
+
+
+static void
+add_unclean (Fixture *fixture)
+{
+  g_autoptr (UmpConditions) conditions = ump_test_make_conditions ();
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "Local");
+  g_autoptr (UmpContender) a = ump_ui_add_contender (fixture->db, provider, "a");
+  g_autoptr (UmpContender) b = ump_ui_add_contender (fixture->db, provider, "b");
+  UmpLeak *leak = g_new0 (UmpLeak, 1);
+
+  leak->name = g_strdup ("a");
+  leak->family = g_strdup ("a");
+  leak->own = TRUE;
+  g_ptr_array_add (conditions->leaks, leak);
+  g_free (ump_ui_add_battle (fixture->db, a, b, "Who are you?", UMP_VERDICT_A, conditions));
+}
+
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 700);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Votes Yet");
+  ump_ui_shoot (fixture->window, "board-empty");
+  ump_ui_click (fixture->window, "_Start a Battle");
+  g_assert_cmpint (fixture->started, ==, FALSE);
+
+  g_settings_set_boolean (fixture->settings, "leaderboard-practice", TRUE);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Practice Votes Yet");
+  ump_ui_shoot (fixture->window, "board-empty-practice");
+  ump_ui_click (fixture->window, "_Start a Practice Battle");
+  g_assert_cmpint (fixture->started, ==, TRUE);
+}
+
+
+static void
+test_board (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *chart;
+
+  fill (fixture);
+  open_page (fixture, 1000, 1150);
+  ump_ui_wait_text (fixture->window, "Contender");
+  ump_ui_shoot (fixture->window, "board");
+  chart = ump_ui_find_type (fixture->window, UMP_TYPE_INTERVAL_CHART, 0);
+  g_assert_cmpuint (ump_interval_chart_get_n_rows (UMP_INTERVAL_CHART (chart)), ==, 7);
+  /* Three votes of ten. */
+  ump_ui_wait_text (ump_ui_find_type (fixture->window, UMP_TYPE_STANDING_TABLE, 0), "provisional, 7 votes to go");
+  g_assert_nonnull (ump_ui_find_titled (fixture->window, ADW_TYPE_ACTION_ROW, "No ballot is left out"));
+}
+
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  open_page (fixture, 360, 1150);
+  ump_ui_wait_text (fixture->window, "Contender");
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "board-360");
+  g_assert_cmpint (gtk_widget_get_width (fixture->page), <=, 400);
+}
+
+
+static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  fill (fixture);
+  open_page (fixture, 1000, 1150);
+  ump_ui_wait_text (fixture->window, "Contender");
+  ump_ui_shoot (fixture->window, "board-rtl");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+
+static void
+test_left_out (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+  g_autoptr (GListModel) windows = NULL;
+  GtkWidget *list = NULL;
+
+  fill (fixture);
+  add_unclean (fixture);
+  open_page (fixture, 900, 1000);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "1 ballot is left out");
+  row = ump_ui_find_titled (fixture->window, ADW_TYPE_ACTION_ROW, "1 ballot is left out");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "In 1 battle an answer named its own model or maker.");
+  ump_ui_activate_row (row);
+
+  windows = g_object_ref (gtk_window_get_toplevels ());
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (g_str_equal (gtk_window_get_title (GTK_WINDOW (window)) ? gtk_window_get_title (GTK_WINDOW (window)) : "", "Ballots Left Out"))
+      list = window;
+  }
+  g_assert_nonnull (list);
+  ump_ui_wait_titled (list, ADW_TYPE_ACTION_ROW, "Who are you?");
+  ump_ui_shoot (list, "board-left-out");
+  ump_ui_activate_row (ump_ui_find_titled (list, ADW_TYPE_ACTION_ROW, "Who are you?"));
+  g_assert_nonnull (fixture->opened);
+
+  g_settings_set_boolean (fixture->settings, "include-unclean", TRUE);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "No ballot is left out");
+}
+
+
+/* Only one of many jobs is shown, and it is the newest. */
+static void
+test_newest_wins (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  open_page (fixture, 900, 700);
+  for (guint i = 0; i < 21; i++)
+    g_settings_set_boolean (fixture->settings, "leaderboard-practice", i % 2 == 0);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Practice Votes Yet");
+  ump_ui_settle (fixture->window);
+  g_assert_null (ump_ui_find_type (fixture->window, UMP_TYPE_STANDING_TABLE, 0));
+}
+
+
+static void
+test_item (void)
+{
+  g_autoptr (UmpContender) contender = ump_contender_new ("p", "model-x");
+  UmpStanding standing = {
+    .contender = contender, .rated = TRUE, .rank = 1, .rank_low = 1, .rank_high = 3, .rating = 1083.6,
+    .low = 1037.5, .high = 1131.5, .se = 24, .p_best = 0.623, .votes = 38, .wins = 24, .losses = 9, .ties = 4, .both_bad = 1,
+  };
+  UmpStanding young = { .contender = contender, .rated = TRUE, .provisional = TRUE, .rating = 990.2, .low = 800, .high = 1180, .p_best = 0.001, .votes = 9, .wins = 9 };
+  static const char *const texts[] = { "1–3", "model-x", "1084", "47", "38", "24–9–4–1", "62 %" };
+  g_autoptr (UmpStandingItem) a = ump_standing_item_new (&standing);
+  g_autoptr (UmpStandingItem) b = ump_standing_item_new (&young);
+  g_autofree char *sentence = ump_standing_item_get_sentence (a);
+  g_autofree char *young_sentence = ump_standing_item_get_sentence (b);
+  g_autofree char *rank = ump_standing_item_get_text (b, UMP_STANDING_RANK);
+  g_autofree char *chance = ump_standing_item_get_text (b, UMP_STANDING_P_BEST);
+
+  for (guint field = 0; field < UMP_N_STANDING_FIELDS; field++) {
+    g_autofree char *text = ump_standing_item_get_text (a, field);
+
+    g_assert_cmpstr (text, ==, texts[field]);
+  }
+  g_assert_cmpstr (sentence, ==, "model-x: 1084, 95 % interval 1038 to 1132, from 38 votes");
+  g_assert_cmpstr (young_sentence, ==, "model-x: 990, 95 % interval 800 to 1180, provisional, 1 vote to go");
+  g_assert_cmpstr (rank, ==, "—");
+  g_assert_cmpstr (chance, ==, "< 1 %");
+  g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_RANK), <, 0);
+  g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_RATING), >, 0);
+  g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_MARGIN), <, 0);
+  g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_RECORD), >, 0);
+}
+
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ump_ui_load_style ();
+  g_test_add_func ("/leaderboard-page/item", test_item);
+#define ADD(name, function) g_test_add ("/leaderboard-page/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("empty", test_empty);
+  ADD ("board", test_board);
+  ADD ("narrow", test_narrow);
+  ADD ("right-to-left", test_right_to_left);
+  ADD ("left-out", test_left_out);
+  ADD ("newest-wins", test_newest_wins);
+  return g_test_run ();
+}
