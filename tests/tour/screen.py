@@ -118,6 +118,12 @@ class Program:
     def read(self, node):
         return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
+    def click(self, node):
+        """Clicks the middle of something that has no action, such as a row."""
+        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        x, y = box.x + box.width // 2, box.y + box.height // 2
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+
     def wait_label(self, start, seconds=20):
         return wait(lambda: self.find_starting(start), f"the words “{start}”", seconds)
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A server on loopback that speaks openai-chat, with several models.
 
-usage: server.py PORT-FILE KEY [--swap]
+usage: server.py PORT-FILE [--swap]
 
 Writes its port into PORT-FILE. Every request must carry the key; what was
 asked is appended to PORT-FILE.log, without the key. With --swap the first two
@@ -13,9 +13,10 @@ import json
 import sys
 import time
 
-PORT_FILE, KEY = sys.argv[1:3]
+from server_names import KEY, MODELS
+
+PORT_FILE = sys.argv[1]
 SWAP = "--swap" in sys.argv
-MODELS = ["alder-large", "birch-mini", "cedar-pro"]
 
 ANSWERS = [
     """Use **fast doubling**: two identities let you jump from *F(k)* to *F(2k)* directly.

@@ -1,0 +1,197 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole main job, worked by the names that a screen reader hears.
+
+usage: tour.py --program PROGRAM --out FOLDER --name light|dark|narrow --home FOLDER --server PORT-FILE
+
+First run, practice battle, a provider that is a server on loopback, its key in
+the real keyring, a battle of two turns, vote, reveal, leaderboard, export.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+from screen import Failed, Program, key, picture, wait
+from server_names import KEY, MODELS
+
+PROMPT = "Write a function that returns the n-th Fibonacci number fast, and explain its cost."
+SECRETS = MODELS + ["Loopback", "tour"]
+
+
+class Tour:
+    def __init__(self, options):
+        self.options = options
+        self.count = 0
+        self.process = None
+        self.program = None
+
+    def start(self):
+        self.process = subprocess.Popen([self.options.program], stdout=self.log(), stderr=subprocess.STDOUT)
+        self.program = Program(os.path.basename(self.options.program))
+        wait(lambda: self.program.find("Battle"), "the window")
+
+    def log(self):
+        return open(os.path.join(self.options.home, "printed.log"), "ab")
+
+    def shot(self, name):
+        self.count += 1
+        path = os.path.join(self.options.out, f"{self.count:02d}-{name}-{self.options.name}.png")
+        picture(path, self.options.geometry)
+        nameless = self.program.nameless()
+        if nameless:
+            raise Failed("controls without a name: " + ", ".join(nameless))
+        print(f"    {os.path.basename(path)}", flush=True)
+
+    def step(self, title, function):
+        print(f"{title} …", flush=True)
+        began = time.time()
+        function()
+        print(f"  done in {time.time() - began:.1f} s", flush=True)
+
+    # The steps.
+
+    def first_run(self):
+        self.start()
+        wait(lambda: self.program.find("Judge Models Blind"), "the welcome")
+        self.shot("welcome")
+
+    def practice(self):
+        program = self.program
+        program.press("Try the Practice Partners")
+        program.type("Prompt", "I am unhappy with my old bicycle. Should I buy a new one?")
+        program.press("Send")
+        program.wait_label("Both are answering")
+        self.shot("practice-answering")
+        program.press("A is better", 90)
+        wait(lambda: program.find_starting("Vote counted"), "the toast")
+        self.shot("practice-reveal")
+        program.press("End Practice")
+
+    def add_provider(self):
+        program = self.program
+        port = wait(lambda: open(self.options.server, encoding="utf-8").read().strip(), "the server")
+        program.press("Add Provider")
+        program.click(wait(lambda: program.find("Custom"), "the service “Custom”"))
+        program.type("Name", "Loopback")
+        program.type("Address", f"http://127.0.0.1:{port}/v1/")
+        program.type("Key", "  " + KEY + "\n")
+        self.shot("provider-key")
+        program.press("Next")
+        wait(lambda: program.find(MODELS[0]), "the list of models")
+        self.shot("provider-models")
+        program.press("Add Provider")
+        wait(lambda: program.find("Ask Anything"), "the provider to be saved", 30)
+
+    def read_key(self):
+        """Another program reads the key back from the keyring."""
+        found = subprocess.run(["secret-tool", "search", "--all", "--unlock", "service", "umpire"], capture_output=True, text=True, check=False)
+        if KEY not in found.stdout + found.stderr:
+            raise Failed("secret-tool does not find the key in the keyring: " + found.stderr[:500])
+
+    def blind(self, place):
+        """Nothing that the program says may name who answers."""
+        for words in self.program.words():
+            for secret in SECRETS:
+                if secret in words:
+                    raise Failed(f"{place}: “{secret}” is said before the verdict, in “{words[:200]}”")
+
+    def battle(self):
+        program = self.program
+        program.type("Prompt", PROMPT)
+        program.press("Send")
+        program.wait_label("Both are answering")
+        self.blind("while they answer")
+        self.shot("answering")
+        wait(lambda: program.find_starting("Ready to vote"), "both answers", 60)
+        self.blind("before the vote")
+        self.shot("ready")
+        program.type("Prompt", "And how would you test it?")
+        program.press("Send")
+        wait(lambda: program.find_starting("Both are answering"), "the second turn")
+        wait(lambda: program.find_starting("Ready to vote"), "both second answers", 60)
+        self.blind("in the second turn")
+        self.shot("second-turn")
+
+    def vote(self):
+        program = self.program
+        program.press("A is better")
+        wait(lambda: program.find_starting("Vote counted"), "the reveal")
+        said = " ".join(program.words())
+        if sum(model in said for model in MODELS) < 2:
+            raise Failed("the reveal does not name both contenders")
+        self.shot("reveal")
+
+    def leaderboard(self):
+        program = self.program
+        key("ctrl+2")
+        wait(lambda: program.find_starting("Ratings with their intervals"), "the chart")
+        said = " ".join(program.words())
+        if sum(model in said for model in MODELS) < 2:
+            raise Failed("the leaderboard does not hold both contenders")
+        self.shot("leaderboard")
+
+    def export(self):
+        program = self.program
+        path = os.path.join(self.options.home, "board.csv")
+        program.press("Export")
+        program.press("CSV")
+        field = wait(lambda: program.find("Name", ("text", "entry")), "the file chooser")
+        program.type("Name", path)
+        program.press("Save")
+        text = wait(lambda: os.path.exists(path) and open(path, encoding="utf-8").read(), "the exported file")
+        head = text.split("\n")[0].strip()
+        if head != "model,rating,lo,hi,se,votes,wins,losses,ties,both_bad,rank_low,rank_high,p_best":
+            raise Failed(f"the exported file begins with “{head}”")
+        if sum(model in text for model in MODELS) < 2:
+            raise Failed("the exported file does not hold both contenders")
+
+    def history(self):
+        key("ctrl+3")
+        wait(lambda: self.program.find_starting(PROMPT[:30]), "the battle in the history")
+        self.shot("history")
+
+    def finish(self):
+        key("ctrl+q")
+        try:
+            if self.process.wait(20) != 0:
+                raise Failed(f"the program ended with status {self.process.returncode}")
+        except subprocess.TimeoutExpired as error:
+            raise Failed("the program does not end") from error
+
+    def run(self):
+        self.step("First run", self.first_run)
+        self.step("Practice battle", self.practice)
+        self.step("Add a provider", self.add_provider)
+        self.step("Key in the keyring", self.read_key)
+        self.step("Battle of two turns", self.battle)
+        self.step("Vote and reveal", self.vote)
+        self.step("Leaderboard", self.leaderboard)
+        self.step("Export", self.export)
+        self.step("History", self.history)
+        self.step("End", self.finish)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for option in ["--program", "--out", "--name", "--home", "--server", "--geometry"]:
+        parser.add_argument(option)
+    tour = Tour(parser.parse_args())
+    try:
+        tour.run()
+    except Failed as failure:
+        print(f"FAILED: {failure}", flush=True)
+        picture(os.path.join(tour.options.out, f"failed-{tour.options.name}.png"))
+        if tour.program is not None:
+            with open(os.path.join(tour.options.out, f"failed-{tour.options.name}.txt"), "w", encoding="utf-8") as file:
+                file.write(tour.program.outline())
+        return 1
+    finally:
+        if tour.process is not None and tour.process.poll() is None:
+            tour.process.kill()
+    return 0
+
+
+sys.exit(main())
