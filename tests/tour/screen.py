@@ -41,7 +41,24 @@ def states(node):
 
 
 def is_showing(node):
-    return states(node).contains(Atspi.StateType.SHOWING)
+    """GTK 4.8 has no SHOWING state; what is not mapped has no size."""
+    try:
+        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    except Exception:
+        return False
+    return box.width > 0 and box.height > 0
+
+
+def name_of(node):
+    """The name. GTK 4.8 says that of a button with a mnemonic twice, once with
+    the underscore."""
+    name = node.get_name()
+    if name.startswith("Gtk") and node.get_child_count() > 0:
+        return node.get_child_at_index(0).get_name()
+    half = (len(name) - 2) // 2
+    if "_" in name and name[half + 2:] == name[:half + 1].replace("_", "", 1):
+        return name[half + 2:]
+    return name
 
 
 def is_sensitive(node):
@@ -84,7 +101,7 @@ class Program:
     def find(self, name, roles=None, showing=True):
         for node in self.nodes():
             try:
-                if node.get_name() != name and not node.get_name().startswith(name + "\n"):
+                if name_of(node) != name:
                     continue
                 if roles and node.get_role_name() not in roles:
                     continue

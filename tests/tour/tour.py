@@ -27,6 +27,7 @@ class Tour:
         self.count = 0
         self.process = None
         self.program = None
+        self.nameless = set()
 
     def start(self):
         self.process = subprocess.Popen([self.options.program], stdout=self.log(), stderr=subprocess.STDOUT)
@@ -40,9 +41,7 @@ class Tour:
         self.count += 1
         path = os.path.join(self.options.out, f"{self.count:02d}-{name}-{self.options.name}.png")
         picture(path, self.options.geometry)
-        nameless = self.program.nameless()
-        if nameless:
-            raise Failed("controls without a name: " + ", ".join(nameless))
+        self.nameless |= {f"{name}: {control}" for control in self.program.nameless()}
         print(f"    {os.path.basename(path)}", flush=True)
 
     def step(self, title, function):
@@ -172,6 +171,8 @@ class Tour:
         self.step("Export", self.export)
         self.step("History", self.history)
         self.step("End", self.finish)
+        if self.nameless:
+            raise Failed("controls without a name: " + "; ".join(sorted(self.nameless)))
 
 
 def main():
