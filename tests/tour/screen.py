@@ -83,15 +83,16 @@ def wait(condition, what, seconds=20):
 class Program:
     """One running application."""
 
-    def __init__(self, name):
+    def __init__(self, name, pid=None):
         self.name = name
+        self.pid = pid
         self.root = wait(self._find_root, f"the application {name}", 30)
 
     def _find_root(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
-            if child is not None and child.get_name() == self.name:
+            if child is not None and child.get_name() == self.name and self.pid in (None, child.get_process_id()):
                 return child
         return None
 

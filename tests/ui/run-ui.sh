@@ -22,5 +22,5 @@ cat > "$home/bus.conf" <<C
 <busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><servicedir>$home/services</servicedir>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
 C
-timeout -k 5 "${UMPIRE_UI_TIMEOUT:-230}" xvfb-run -a -s "-screen 0 ${UMPIRE_SCREEN:-1280x900x24}" \
+timeout -k 5 "${UMPIRE_UI_TIMEOUT:-230}" "$(dirname "$0")/../support/with-display" "${UMPIRE_SCREEN:-1280x900x24}" \
   dbus-run-session --config-file="$home/bus.conf" -- "$@"
