@@ -6,6 +6,12 @@
 #include "ump-test.h"
 
 
+/**
+ * ump_test_duel_save:
+ * @duel: the fixture
+ *
+ * Writes the provider and the contenders as they are in @duel.
+ */
 void
 ump_test_duel_save (UmpTestDuel *duel)
 {
@@ -24,6 +30,13 @@ ump_test_duel_save (UmpTestDuel *duel)
 }
 
 
+/**
+ * ump_test_duel_set_up:
+ * @duel: the fixture
+ * @data: ignored
+ *
+ * Of a fixture: a store in a new folder, a server, two contenders that may fight.
+ */
 void
 ump_test_duel_set_up (UmpTestDuel *duel, gconstpointer data)
 {
@@ -42,6 +55,13 @@ ump_test_duel_set_up (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+/**
+ * ump_test_duel_tear_down:
+ * @duel: the fixture
+ * @data: ignored
+ *
+ * Of a fixture.
+ */
 void
 ump_test_duel_tear_down (UmpTestDuel *duel, gconstpointer data)
 {
@@ -58,6 +78,13 @@ ump_test_duel_tear_down (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+/**
+ * ump_test_duel_load_unmasked:
+ * @duel: the fixture
+ * @id: of a battle
+ *
+ * Returns: (transfer full): the battle with its contenders
+ */
 UmpBattleRecord *
 ump_test_duel_load_unmasked (UmpTestDuel *duel, const char *id)
 {
@@ -73,6 +100,14 @@ ump_test_duel_load_unmasked (UmpTestDuel *duel, const char *id)
 }
 
 
+/**
+ * ump_test_duel_get_response:
+ * @record: an unmasked battle
+ * @turn: index of a turn
+ * @side: A or B
+ *
+ * Returns: (transfer none): the last attempt of @side
+ */
 const UmpResponseRecord *
 ump_test_duel_get_response (UmpBattleRecord *record, guint turn, UmpSide side)
 {
@@ -80,6 +115,18 @@ ump_test_duel_get_response (UmpBattleRecord *record, guint turn, UmpSide side)
 }
 
 
+/**
+ * ump_test_duel_close_battle:
+ * @duel: the fixture
+ * @battle: a battle
+ * @state: what it becomes
+ * @verdict: for a vote
+ * @error: return location for an error
+ *
+ * Votes where @state is voted, else skips or gives up.
+ *
+ * Returns: (transfer full) (nullable): who was who
+ */
 UmpReveal *
 ump_test_duel_close_battle (UmpTestDuel *duel, UmpBattle *battle, UmpBattleState state, UmpVerdict verdict, GError **error)
 {
@@ -100,6 +147,14 @@ ump_test_duel_close_battle (UmpTestDuel *duel, UmpBattle *battle, UmpBattleState
 }
 
 
+/**
+ * ump_test_duel_both_asked:
+ * @user_data: the fixture
+ *
+ * For ump_test_wait_until(), with the fixture.
+ *
+ * Returns: whether both were asked since the battle was begun
+ */
 gboolean
 ump_test_duel_both_asked (gpointer user_data)
 {
@@ -109,6 +164,14 @@ ump_test_duel_both_asked (gpointer user_data)
 }
 
 
+/**
+ * ump_test_duel_a_is_asked:
+ * @user_data: the fixture
+ *
+ * For ump_test_wait_until(), with the fixture.
+ *
+ * Returns: whether a request to side A waits for an answer
+ */
 gboolean
 ump_test_duel_a_is_asked (gpointer user_data)
 {
@@ -118,6 +181,15 @@ ump_test_duel_a_is_asked (gpointer user_data)
 }
 
 
+/**
+ * ump_test_duel_start:
+ * @duel: the fixture
+ * @pace: how answers appear
+ *
+ * Begins a battle and finds out who is who.
+ *
+ * Returns: (transfer full): the battle
+ */
 UmpBattle *
 ump_test_duel_start (UmpTestDuel *duel, UmpPace pace)
 {
@@ -140,6 +212,14 @@ ump_test_duel_start (UmpTestDuel *duel, UmpPace pace)
 }
 
 
+/**
+ * ump_test_duel_say:
+ * @duel: the fixture
+ * @side: A or B
+ * @text: what it grows by
+ *
+ * Lets the answer of @side grow.
+ */
 void
 ump_test_duel_say (UmpTestDuel *duel, UmpSide side, const char *text)
 {
@@ -147,6 +227,14 @@ ump_test_duel_say (UmpTestDuel *duel, UmpSide side, const char *text)
 }
 
 
+/**
+ * ump_test_duel_finish:
+ * @duel: the fixture
+ * @side: A or B
+ * @reason: the finish reason
+ *
+ * Ends the answer of @side as the protocol wants it.
+ */
 void
 ump_test_duel_finish (UmpTestDuel *duel, UmpSide side, const char *reason)
 {
@@ -192,6 +280,14 @@ has_failed (gpointer user_data)
 }
 
 
+/**
+ * ump_test_duel_await_text:
+ * @battle: a battle
+ * @side: A or B
+ * @length: bytes
+ *
+ * Waits until so much of the last answer of @side is visible.
+ */
 void
 ump_test_duel_await_text (UmpBattle *battle, UmpSide side, gsize length)
 {
@@ -201,6 +297,13 @@ ump_test_duel_await_text (UmpBattle *battle, UmpSide side, gsize length)
 }
 
 
+/**
+ * ump_test_duel_await_status:
+ * @battle: a battle
+ * @status: what to wait for
+ *
+ * Waits for a status of the duel.
+ */
 void
 ump_test_duel_await_status (UmpBattle *battle, UmpDuelStatus status)
 {
@@ -210,6 +313,13 @@ ump_test_duel_await_status (UmpBattle *battle, UmpDuelStatus status)
 }
 
 
+/**
+ * ump_test_duel_await_failure:
+ * @battle: a battle
+ * @side: A or B
+ *
+ * Waits until @side has failed.
+ */
 void
 ump_test_duel_await_failure (UmpBattle *battle, UmpSide side)
 {
@@ -219,6 +329,13 @@ ump_test_duel_await_failure (UmpBattle *battle, UmpSide side)
 }
 
 
+/**
+ * ump_test_duel_answer_both:
+ * @duel: the fixture
+ * @battle: a battle
+ *
+ * Lets both sides answer “An answer.” and waits for the vote to open.
+ */
 void
 ump_test_duel_answer_both (UmpTestDuel *duel, UmpBattle *battle)
 {

@@ -20,7 +20,10 @@ is_sequential (UmpBattle *self)
   const UmpProvider *a = self->providers[UMP_SIDE_A];
   const UmpProvider *b = self->providers[UMP_SIDE_B];
 
-  return a != NULL && b != NULL && a->slots == 1 && g_str_equal (a->id, b->id);
+  if (a == NULL || b == NULL || a->slots != 1 || b->slots != 1)
+    return FALSE;
+  /* One server may have been added twice. */
+  return g_str_equal (a->id, b->id) || g_strcmp0 (a->base_url, b->base_url) == 0;
 }
 
 

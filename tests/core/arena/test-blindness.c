@@ -65,7 +65,7 @@ play (UmpTestDuel *duel, UmpBattle *battle)
 static void
 test_swapped (UmpTestDuel *duel, gconstpointer data)
 {
-  g_autofree char *seen[2] = { NULL, NULL };
+  char *seen[2] = { NULL, NULL };
 
   while (seen[0] == NULL || seen[1] == NULL) {
     g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_LIVE);
@@ -88,6 +88,8 @@ test_swapped (UmpTestDuel *duel, gconstpointer data)
     g_assert_cmpstr (reveal->sides[UMP_SIDE_B].contender->model, ==, swapped ? UMP_TEST_DUEL_X : UMP_TEST_DUEL_Y);
   }
   g_assert_cmpstr (seen[0], ==, seen[1]);
+  g_free (seen[0]);
+  g_free (seen[1]);
 }
 
 

@@ -230,6 +230,73 @@ test_stalled (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+/* With one slot, a stop meets a side that has not been asked yet. */
+static void
+test_stop_one_slot (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = NULL;
+  g_autoptr (UmpReveal) reveal = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *a, *b;
+
+  duel->provider->slots = 1;
+  ump_test_duel_save (duel);
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  a = duel->sides[UMP_SIDE_A];
+  b = duel->sides[UMP_SIDE_B];
+  ump_test_wait_until (ump_test_duel_a_is_asked, duel, 10);
+  ump_test_duel_say (duel, UMP_SIDE_A, "Half of an answer");
+  ump_battle_stop (battle);
+  ump_test_duel_await_status (battle, UMP_DUEL_STOPPED);
+  g_assert_cmpuint (ump_test_models_count (duel->models, b), ==, 0);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    g_assert_true (ump_battle_get_side_failed (battle, side));
+
+  ump_battle_retry_side (battle, UMP_SIDE_B);
+  ump_battle_retry_side (battle, UMP_SIDE_A);
+  while (ump_test_models_count (duel->models, b) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (ump_test_models_count (duel->models, a), ==, 1);
+  ump_test_duel_say (duel, UMP_SIDE_B, "The second first.");
+  ump_test_duel_finish (duel, UMP_SIDE_B, "stop");
+  while (ump_test_models_count (duel->models, a) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  ump_test_duel_say (duel, UMP_SIDE_A, "The first second.");
+  ump_test_duel_finish (duel, UMP_SIDE_A, "stop");
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_TIE, &error);
+  g_assert_no_error (error);
+}
+
+
+/* A long answer is complete but still being shown: a stop shows the rest. */
+static void
+test_stop_waiting (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  g_autofree char *answer = g_strnfill (200000, 'x');
+  gint64 began;
+  gsize length;
+
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  ump_test_duel_say (duel, UMP_SIDE_A, answer);
+  ump_test_duel_finish (duel, UMP_SIDE_A, "stop");
+  ump_test_duel_say (duel, UMP_SIDE_B, "Short.");
+  ump_test_duel_finish (duel, UMP_SIDE_B, "stop");
+  /* At the default cadence the rest would take minutes. */
+  while (!ump_battle_get_text_complete (battle, 0, UMP_SIDE_B))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (ump_battle_get_status (battle), ==, UMP_DUEL_ANSWERING);
+  began = g_get_monotonic_time ();
+  ump_battle_stop (battle);
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  ump_battle_get_text (battle, 0, UMP_SIDE_A, &length);
+  g_assert_cmpuint (length, ==, 200000);
+  g_assert_false (ump_battle_get_side_failed (battle, UMP_SIDE_A));
+}
+
+
 /* Nothing wakes the program once both answers are there. */
 static void
 test_quiet (UmpTestDuel *duel, gconstpointer data)
@@ -265,6 +332,8 @@ main (int argc, char **argv)
   ADD ("retired", test_retired);
   ADD ("stalled", test_stalled);
   ADD ("disk-full", test_disk_full);
+  ADD ("stop-one-slot", test_stop_one_slot);
+  ADD ("stop-waiting", test_stop_waiting);
   ADD ("dropped", test_dropped);
   ADD ("quiet", test_quiet);
 #undef ADD
