@@ -99,6 +99,9 @@ set_busy (UmpAddProviderWindow *self, gboolean busy)
     gtk_spinner_start (self->spinner);
   else
     gtk_spinner_stop (self->spinner);
+  /* A text that is focused while it becomes insensitive is not told so. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !busy);
 }

@@ -36,10 +36,10 @@ get_hint (const UmpService *service)
 {
   if (service->local)
     return _("A server on your own computer or network");
+  if (*service->base_url == '\0')
+    return _("Any server that speaks OpenAI’s chat protocol");
   if (service->keyless)
     return _("Works without a key");
-  if (*service->base_url == '\0')
-    return _("Any server that speaks a known protocol");
   return _("Needs a key");
 }
 
@@ -47,10 +47,14 @@ get_hint (const UmpService *service)
 static GtkWidget *
 create_row (const char *title, const char *subtitle)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle, "activatable", TRUE, NULL);
+  return g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle, "activatable", TRUE, NULL);
+}
 
+
+static void
+add_arrow (GtkWidget *row)
+{
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  return row;
 }
 
 
@@ -67,6 +71,7 @@ create_service_row (const UmpService *service)
     gtk_accessible_update_property (GTK_ACCESSIBLE (link), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), link);
   }
+  add_arrow (row);
   g_object_set_data (G_OBJECT (row), "service", (gpointer) service);
   return row;
 }
@@ -119,6 +124,7 @@ show_found (UmpServiceList *self, GPtrArray *servers)
     g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u model", "%s · %u models", server->n_models), server->base_url, server->n_models);
     GtkWidget *row = create_row (server->service->name, subtitle);
 
+    add_arrow (row);
     g_object_set_data (G_OBJECT (row), "service", (gpointer) server->service);
     g_object_set_data_full (G_OBJECT (row), "base-url", g_strdup (server->base_url), g_free);
     g_signal_connect_object (row, "activated", G_CALLBACK (found_activated_cb), self, G_CONNECT_SWAPPED);

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "ump-codenames.h"
+#include "ump-contender-fields.h"
+#include "ump-error.h"
+#include "ump-key-error.h"
+#include "ump-model-choice.h"
+#include "ump-model-chooser.h"
+#include "ump-preferences-window.h"
+#include "ump-test-server.h"
+#include "ump-ui-test.h"
+
+#define KEY "sk-test-0123456789abcdef"
+
+typedef struct {
+  char *folder;
+  char *path;
+  UmpDb *db; /* until the store is opened */
+  UmpStore *store;
+  UmpKeyring *keyring;
+  UmpTransport *transport;
+  UmpTestServer *server;
+  GSettings *settings;
+  GtkWidget *window;
+} Fixture;
+
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = ump_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "umpire.db", NULL);
+  fixture->db = ump_db_open (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture->settings = ump_ui_settings_new ();
+  fixture->keyring = ump_keyring_new ();
+  fixture->transport = ump_transport_new (fixture->keyring);
+  fixture->server = ump_test_server_new (NULL);
+}
+
+
+static gboolean
+is_released (gpointer user_data)
+{
+  return G_OBJECT (user_data)->ref_count == 1;
+}
+
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ump_store_close (fixture->store);
+  ump_test_wait_until (is_released, fixture->store, 10);
+  g_assert_finalize_object (fixture->store);
+  ump_test_wait_until (is_released, fixture->transport, 10);
+  g_assert_finalize_object (fixture->transport);
+  g_object_unref (fixture->keyring);
+  ump_test_server_free (fixture->server);
+  g_object_unref (fixture->settings);
+  ump_test_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+
+static void
+open_window (Fixture *fixture)
+{
+  g_clear_pointer (&fixture->db, ump_db_close);
+  fixture->store = ump_store_new (fixture->path);
+  fixture->window = GTK_WIDGET (ump_preferences_window_new (fixture->store, fixture->transport, fixture->settings, NULL));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ump_ui_settle (fixture->window);
+}
+
+
+static GtkWidget *
+find_window (const char *title)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
+      return GTK_WIDGET (window);
+  }
+  return NULL;
+}
+
+
+static gboolean
+is_gone (gpointer user_data)
+{
+  return find_window (user_data) == NULL;
+}
+
+
+static gboolean
+is_idle_row (gpointer user_data)
+{
+  return gtk_widget_is_sensitive (GTK_WIDGET (user_data));
+}
+
+
+static void
+show_view (Fixture *fixture, const char *name)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ump_ui_find_type (fixture->window, ADW_TYPE_VIEW_STACK, 0)), name);
+  ump_ui_settle (fixture->window);
+}
+
+
+static GtkWidget *
+find_row (GtkWidget *window, const char *title)
+{
+  GtkWidget *row = ump_ui_find_titled (window, ADW_TYPE_PREFERENCES_ROW, title);
+
+  g_test_message ("looking for the row “%s”", title);
+  g_assert_nonnull (row);
+  return row;
+}
+
+
+static void
+type_into (GtkWidget *window, const char *title, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_row (window, title)), text);
+}
+
+
+static void
+push_models (Fixture *fixture, guint n_models)
+{
+  g_autoptr (GString) body = g_string_new ("{\"object\":\"list\",\"data\":[");
+  UmpTestReply *reply = ump_test_reply_new (200, "application/json");
+
+  for (guint i = 0; i < n_models; i++)
+    g_string_append_printf (body, "%s{\"id\":\"maker/model-%02u\",\"object\":\"model\"}", i > 0 ? "," : "", i);
+  g_string_append (body, "]}");
+  ump_test_reply_send (reply, body->str);
+  ump_test_reply_end (reply);
+  ump_test_server_push (fixture->server, reply);
+}
+
+
+static void
+push_refusal (Fixture *fixture)
+{
+  UmpTestReply *reply = ump_test_reply_new (401, "application/json");
+
+  ump_test_reply_send (reply, "{\"error\":{\"message\":\"Incorrect API key provided\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}");
+  ump_test_reply_end (reply);
+  ump_test_server_push (fixture->server, reply);
+}
+
+
+/* Opens the way to add a provider and goes to its second step. */
+static GtkWidget *
+begin_adding (Fixture *fixture)
+{
+  GtkWidget *window;
+  g_autofree char *address = g_strconcat (ump_test_server_get_url (fixture->server), "/v1", NULL);
+
+  ump_ui_activate_row (find_row (fixture->window, "_Add Provider…"));
+  window = find_window ("Add Provider");
+  g_assert_nonnull (window);
+  ump_ui_settle (window);
+  ump_ui_activate_row (find_row (window, "Custom"));
+  ump_ui_settle (window);
+  type_into (window, "Address", address);
+  return window;
+}
+
+
+static void
+test_add (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *chooser;
+
+  open_window (fixture);
+  ump_ui_shoot (fixture->window, "preferences-empty");
+  window = begin_adding (fixture);
+  type_into (window, "Key, if the server asks for one", "  " KEY "\n");
+  ump_ui_shoot (window, "add-account");
+  push_models (fixture, 3);
+  push_models (fixture, 3);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "maker/model-01");
+  chooser = ump_ui_find_type (window, UMP_TYPE_MODEL_CHOOSER, 0);
+  /* Few models: all are on. */
+  g_assert_cmpuint (ump_model_chooser_get_n_chosen (UMP_MODEL_CHOOSER (chooser)), ==, 3);
+  ump_ui_shoot (window, "add-models");
+  g_assert_nonnull (strstr (ump_test_server_get_request (fixture->server, 0)->head, "Bearer " KEY "\r\n"));
+
+  /* No keyring answers on the bus of the tests. */
+  ump_ui_click (window, "_Add");
+  ump_ui_wait_titled (window, ADW_TYPE_STATUS_PAGE, "There Is No Keyring");
+  ump_ui_shoot (window, "add-no-keyring");
+  ump_ui_click (window, "Use for This _Session Only");
+  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Custom");
+  show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "maker/model-02");
+  ump_ui_shoot (fixture->window, "preferences-contenders");
+}
+
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+
+  open_window (fixture);
+  window = begin_adding (fixture);
+  type_into (window, "Key, if the server asks for one", "sk test");
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "This Cannot Be Used");
+  g_assert_cmpuint (ump_test_server_count_requests (fixture->server), ==, 0);
+
+  type_into (window, "Key, if the server asks for one", KEY);
+  push_refusal (fixture);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "The Key Was Refused");
+  ump_ui_shoot (window, "add-refused");
+  /* It warns and does not forbid. */
+  push_models (fixture, 21);
+  ump_ui_click (window, "Add _Anyway");
+  ump_ui_wait_text (window, "maker/model-01");
+  /* Many models: none is on. */
+  g_assert_cmpuint (ump_model_chooser_get_n_chosen (UMP_MODEL_CHOOSER (ump_ui_find_type (window, UMP_TYPE_MODEL_CHOOSER, 0))), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
+static void
+test_http (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+
+  open_window (fixture);
+  window = begin_adding (fixture);
+  type_into (window, "Address", "http://models.example.com/v1");
+  type_into (window, "Key, if the server asks for one", KEY);
+  ump_ui_settle (window);
+  g_assert_nonnull (find_row (window, "Send Everything Unencrypted"));
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "This Cannot Be Used");
+  ump_ui_shoot (window, "add-http");
+  type_into (window, "Address", "https://models.example.com/v1");
+  g_assert_null (ump_ui_find_titled (window, ADW_TYPE_PREFERENCES_ROW, "Send Everything Unencrypted"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GPtrArray **providers = user_data;
+
+  *providers = ump_store_load_providers_finish (UMP_STORE (source), result, NULL);
+}
+
+
+static gboolean
+has_pointer (gpointer user_data)
+{
+  return *(gpointer *) user_data != NULL;
+}
+
+
+/* Who gives up at the keyring is not left with half a provider. */
+static void
+test_give_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) providers = NULL;
+  GtkWidget *window;
+
+  open_window (fixture);
+  window = begin_adding (fixture);
+  type_into (window, "Key, if the server asks for one", KEY);
+  push_models (fixture, 2);
+  push_models (fixture, 2);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "maker/model-01");
+  ump_ui_click (window, "_Add");
+  ump_ui_wait_titled (window, ADW_TYPE_STATUS_PAGE, "There Is No Keyring");
+  gtk_window_close (GTK_WINDOW (window));
+  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+  ump_store_load_providers_async (fixture->store, NULL, loaded_cb, &providers);
+  ump_test_wait_until (has_pointer, &providers, 10);
+  for (guint i = 0; i < providers->len; i++)
+    g_assert_cmpstr (((UmpProvider *) g_ptr_array_index (providers, i))->id, ==, UMP_PRACTICE_PROVIDER);
+}
+
+
+static void
+test_discover (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *row;
+
+  open_window (fixture);
+  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
+  window = find_window ("Add Provider");
+  ump_ui_settle (window);
+  ump_ui_shoot (window, "add-services");
+  row = find_row (window, "_Look on This Computer");
+  ump_ui_activate_row (row);
+  g_assert_false (gtk_widget_is_sensitive (row));
+  ump_test_wait_until (is_idle_row, row, 20);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), !=, "");
+  gtk_editable_set_text (GTK_EDITABLE (ump_ui_find_type (window, GTK_TYPE_SEARCH_ENTRY, 0)), "mistr");
+  g_assert_nonnull (find_row (window, "Mistral"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
+static void
+add_three (Fixture *fixture)
+{
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "OpenAI");
+
+  ump_contender_free (ump_ui_add_contender (fixture->db, provider, "gpt-5"));
+  ump_contender_free (ump_ui_add_contender (fixture->db, provider, "gpt-5-mini"));
+  ump_contender_free (ump_ui_add_contender (fixture->db, provider, "a-model-with-a-name-that-is-much-too-long-for-any-row-of-a-window-2026-01-31"));
+}
+
+
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  add_three (fixture);
+  open_window (fixture);
+  show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
+  ump_ui_activate_row (find_row (fixture->window, "gpt-5"));
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "contender-edit");
+  type_into (fixture->window, "Temperature", "3");
+  ump_ui_click (fixture->window, "_Save");
+  ump_ui_wait_text (fixture->window, "This must be a number from 0 to 2, or empty.");
+  type_into (fixture->window, "Temperature", "0,7");
+  ump_ui_click (fixture->window, "_Save");
+  ump_ui_wait_text (fixture->window, "OpenAI · version 2 · temperature 0.7");
+  ump_ui_shoot (fixture->window, "contenders-version-2");
+}
+
+
+static void
+test_enter_again (Fixture *fixture, gconstpointer data)
+{
+  add_three (fixture);
+  open_window (fixture);
+  show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
+  ump_ui_activate_row (find_row (fixture->window, "gpt-5"));
+  ump_ui_settle (fixture->window);
+  ump_ui_activate_row (find_row (fixture->window, "_Enter Again Under Another Name"));
+  type_into (fixture->window, "Name", "gpt-5, terse");
+  ump_ui_click (fixture->window, "_Save");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5, terse");
+  g_assert_nonnull (find_row (fixture->window, "gpt-5"));
+}
+
+
+static void
+test_seal (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  add_three (fixture);
+  open_window (fixture);
+  show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
+  ump_ui_activate_row (find_row (fixture->window, "_Seal Contenders…"));
+  ump_ui_settle (fixture->window);
+  button = ump_ui_find_titled (fixture->window, GTK_TYPE_BUTTON, "_Seal");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ump_ui_find_type (fixture->window, GTK_TYPE_CHECK_BUTTON, 1)), TRUE);
+  /* Who is behind the only one would be known. */
+  g_assert_false (gtk_widget_is_sensitive (button));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ump_ui_find_type (fixture->window, GTK_TYPE_CHECK_BUTTON, 2)), TRUE);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  ump_ui_shoot (fixture->window, "seal");
+  ump_ui_click (fixture->window, "_Seal");
+  ump_ui_wait_titled (fixture->window, GTK_TYPE_BUTTON, "_Break the Seal…");
+  g_assert_null (ump_ui_find_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5"));
+  g_assert_null (ump_ui_find_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5-mini"));
+  ump_ui_shoot (fixture->window, "contenders-sealed");
+}
+
+
+static void
+test_provider_page (Fixture *fixture, gconstpointer data)
+{
+  add_three (fixture);
+  open_window (fixture);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "OpenAI");
+  ump_ui_activate_row (find_row (fixture->window, "OpenAI"));
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "provider");
+  type_into (fixture->window, "Name", "Work");
+  g_signal_emit_by_name (find_row (fixture->window, "Name"), "apply");
+  type_into (fixture->window, "New key", "a key with blanks");
+  g_signal_emit_by_name (find_row (fixture->window, "New key"), "apply");
+  g_assert_true (gtk_widget_has_css_class (find_row (fixture->window, "New key"), "error"));
+  type_into (fixture->window, "New key", KEY);
+  g_signal_emit_by_name (find_row (fixture->window, "New key"), "apply");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Use the New Key for This _Session Only");
+  ump_ui_activate_row (find_row (fixture->window, "Use the New Key for This _Session Only"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (fixture->window, "Status"))), ==, "In memory, for this session only");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture->window, "New key"))), ==, "");
+  gtk_widget_activate_action (fixture->window, "preferences.back", NULL);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Work");
+}
+
+
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  open_window (fixture);
+  show_view (fixture, "battles");
+  ump_ui_shoot (fixture->window, "preferences-battles");
+  row = find_row (fixture->window, "Pace");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  g_assert_cmpint (g_settings_get_enum (fixture->settings, "pace"), ==, 2);
+  g_settings_set_enum (fixture->settings, "matchmaking", 3);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_row (fixture->window, "Pairs"))), ==, 3);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (ump_ui_find_type (fixture->window, GTK_TYPE_SPIN_BUTTON, 0)), 512);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "max-tokens"), ==, 512);
+}
+
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  add_three (fixture);
+  open_window (fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  ump_ui_settle (fixture->window);
+  show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
+  ump_ui_shoot (fixture->window, "preferences-360");
+  g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 400);
+}
+
+
+static void
+test_numbers (void)
+{
+  static const struct {
+    const char *typed;
+    gboolean right;
+    double number;
+  } cases[] = {
+    { "", TRUE, NAN }, { "  ", TRUE, NAN }, { "0.7", TRUE, 0.7 }, { " 0,7 ", TRUE, 0.7 }, { "2", TRUE, 2 },
+    { "2.1", FALSE, NAN }, { "-1", FALSE, NAN }, { "nan", FALSE, NAN }, { "inf", FALSE, NAN }, { "0.7x", FALSE, NAN }, { "1,2,3", FALSE, NAN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    double number = 1;
+
+    g_assert_cmpint (ump_contender_fields_parse_number (cases[i].typed, 0, 2, &number, &error), ==, cases[i].right);
+    g_assert_cmpint (error == NULL, ==, cases[i].right);
+    if (isnan (cases[i].number))
+      g_assert_true (isnan (number));
+    else
+      g_assert_cmpfloat (number, ==, cases[i].number);
+  }
+}
+
+
+static void
+test_integers (void)
+{
+  gint64 number;
+
+  g_assert_true (ump_contender_fields_parse_integer (" 42 ", 1, 100, 0, &number, NULL));
+  g_assert_cmpint (number, ==, 42);
+  g_assert_true (ump_contender_fields_parse_integer ("", 1, 100, -1, &number, NULL));
+  g_assert_cmpint (number, ==, -1);
+  g_assert_false (ump_contender_fields_parse_integer ("101", 1, 100, -1, &number, NULL));
+  g_assert_false (ump_contender_fields_parse_integer ("4.5", 1, 100, -1, &number, NULL));
+  g_assert_false (ump_contender_fields_parse_integer ("many", 1, 100, -1, &number, NULL));
+}
+
+
+static void
+test_json (void)
+{
+  g_assert_true (ump_contender_fields_check_json ("", NULL));
+  g_assert_true (ump_contender_fields_check_json (" {\"top_k\": 40} ", NULL));
+  g_assert_false (ump_contender_fields_check_json ("[1]", NULL));
+  g_assert_false (ump_contender_fields_check_json ("{", NULL));
+  g_assert_false (ump_contender_fields_check_json ("top_k = 40", NULL));
+}
+
+
+static guint32
+always_first (guint32 bound)
+{
+  return 0;
+}
+
+
+static void
+test_codenames (void)
+{
+  g_autoptr (GPtrArray) contenders = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  /* More than there are words. */
+  for (guint i = 0; i < 150; i++)
+    g_ptr_array_add (contenders, ump_contender_new ("p", "m"));
+  ump_codenames_seal (contenders, taken, always_first);
+  for (guint i = 0; i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    g_assert_true (contender->sealed);
+    g_assert_true (g_hash_table_add (seen, contender->codename));
+  }
+}
+
+
+/* The four ways in which a keyring fails each have a sentence of their own. */
+static void
+test_key_errors (void)
+{
+  static const int codes[] = { UMP_ERROR_KEYRING_LOCKED, UMP_ERROR_KEYRING_DISMISSED, UMP_ERROR_KEYRING_ABSENT, UMP_ERROR_NO_KEYRING };
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) other = g_error_new_literal (UMP_ERROR, UMP_ERROR_STORE, "The disk is full.");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = g_error_new_literal (UMP_ERROR, codes[i], "raw");
+
+    g_assert_true (ump_key_error_is_keyring (error));
+    g_assert_true (g_hash_table_add (seen, (gpointer) ump_key_error_get_heading (error)));
+    g_assert_true (g_hash_table_add (seen, (gpointer) ump_key_error_get_sentence (error)));
+  }
+  g_assert_false (ump_key_error_is_keyring (other));
+  g_assert_cmpstr (ump_key_error_get_sentence (other), ==, "The disk is full.");
+}
+
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ump_ui_load_style ();
+  g_test_add_func ("/preferences/numbers", test_numbers);
+  g_test_add_func ("/preferences/integers", test_integers);
+  g_test_add_func ("/preferences/json", test_json);
+  g_test_add_func ("/preferences/codenames", test_codenames);
+  g_test_add_func ("/preferences/key-errors", test_key_errors);
+#define ADD(name, function) g_test_add ("/preferences/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("settings", test_settings);
+  ADD ("add", test_add);
+  ADD ("refused", test_refused);
+  ADD ("http", test_http);
+  ADD ("give-up", test_give_up);
+  ADD ("discover", test_discover);
+  ADD ("edit", test_edit);
+  ADD ("enter-again", test_enter_again);
+  ADD ("seal", test_seal);
+  ADD ("provider", test_provider_page);
+  ADD ("narrow", test_narrow);
+  return g_test_run ();
+}
