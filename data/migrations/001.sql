@@ -92,13 +92,12 @@ CREATE TABLE turns (
   UNIQUE (battle_id, number)
 ) STRICT;
 
+-- The long texts come last: what stands before them is read without them.
 CREATE TABLE responses (
   id               TEXT PRIMARY KEY NOT NULL,
   turn_id          TEXT NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
   side             INTEGER NOT NULL CHECK (side IN (0, 1)),
   attempt          INTEGER NOT NULL,
-  text             TEXT NOT NULL,
-  reasoning        TEXT,
   ending           INTEGER NOT NULL CHECK (ending BETWEEN 0 AND 7),
   finish           TEXT,
   input_tokens     INTEGER NOT NULL,
@@ -109,13 +108,15 @@ CREATE TABLE responses (
   started_at       INTEGER NOT NULL,
   first_token_ms   REAL NOT NULL,
   duration_ms      REAL NOT NULL,
-  request          TEXT,
   returned_model   TEXT,
   error_code       INTEGER NOT NULL,
   error            TEXT,
-  notes            TEXT
+  notes            TEXT,
+  text             TEXT NOT NULL,
+  reasoning        TEXT,
+  request          TEXT
 ) STRICT;
-CREATE INDEX responses_turn ON responses (turn_id, side, attempt);
+CREATE INDEX responses_turn ON responses (turn_id, side, attempt, output_tokens);
 
 -- What is said of a battle, in the order in which it was said. A row with
 -- verdict 0 retracts the row that it names.
@@ -170,11 +171,13 @@ END;
 -- The verdict that holds: not retracted, a blind one before an unblinded one,
 -- else the last.
 CREATE VIEW standing AS
-SELECT * FROM (
-  SELECT v.*, row_number () OVER (PARTITION BY v.battle_id ORDER BY v.unblinded, v.seq DESC) AS place
-  FROM verdicts AS v
-  WHERE v.verdict <> 0 AND NOT EXISTS (SELECT 1 FROM verdicts AS r WHERE r.retracts = v.id)
-) WHERE place = 1;
+SELECT v.* FROM verdicts AS v
+WHERE v.seq = (
+  SELECT w.seq FROM verdicts AS w
+  WHERE w.battle_id = v.battle_id AND w.verdict <> 0
+    AND NOT EXISTS (SELECT 1 FROM verdicts AS r WHERE r.retracts = w.id)
+  ORDER BY w.unblinded, w.seq DESC LIMIT 1
+);
 
 CREATE TABLE notes (
   name TEXT PRIMARY KEY NOT NULL,

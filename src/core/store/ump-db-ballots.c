@@ -7,6 +7,14 @@
 #include "ump-error.h"
 #include "ump-ids.h"
 
+/* Output tokens of a side of battle b, over the last attempt of each turn;
+ * one that is unknown makes the sum unknown. */
+#define TOKENS_OF(side) \
+  "(SELECT CASE WHEN count (*) = 0 OR min (r.output_tokens) < 0 THEN -1 ELSE sum (r.output_tokens) END" \
+  " FROM turns AS t JOIN responses AS r ON r.turn_id = t.id AND r.side = " side \
+  " WHERE t.battle_id = b.id AND NOT EXISTS (SELECT 1 FROM responses AS n WHERE n.turn_id = r.turn_id" \
+  "  AND n.side = r.side AND (n.attempt, n.rowid) > (r.attempt, r.rowid)))"
+
 
 /* Conditions as they are stored; what cannot be read counts as unknown rather
  * than making the whole board unreadable. */
@@ -143,18 +151,9 @@ ump_db_load_ballots (UmpDb *self, gboolean practice, GError **error)
   g_autoptr (GPtrArray) ballots = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_ballot_free);
   gboolean row = TRUE;
   sqlite3_stmt *statement = ump_db_query (self, error,
-    "WITH last AS ("
-    "  SELECT t.battle_id, r.side, r.output_tokens,"
-    "    row_number () OVER (PARTITION BY r.turn_id, r.side ORDER BY r.attempt DESC, r.rowid DESC) AS place"
-    "  FROM responses AS r JOIN turns AS t ON t.id = r.turn_id),"
-    " tokens AS ("
-    "  SELECT battle_id, side, CASE WHEN min (output_tokens) < 0 THEN -1 ELSE sum (output_tokens) END AS total"
-    "  FROM last WHERE place = 1 GROUP BY battle_id, side)"
-    " SELECT b.id, b.contender_a, b.contender_b, s.verdict, s.cast_at, b.practice, s.unblinded, b.category, b.cluster,"
-    "  s.conditions, coalesce (a.total, -1), coalesce (z.total, -1)"
+    "SELECT b.id, b.contender_a, b.contender_b, s.verdict, s.cast_at, b.practice, s.unblinded, b.category, b.cluster,"
+    "  s.conditions, " TOKENS_OF ("0") ", " TOKENS_OF ("1")
     " FROM standing AS s JOIN battles AS b ON b.id = s.battle_id"
-    " LEFT JOIN tokens AS a ON a.battle_id = b.id AND a.side = 0"
-    " LEFT JOIN tokens AS z ON z.battle_id = b.id AND z.side = 1"
     " WHERE b.practice = ?1 ORDER BY s.cast_at, s.seq", "n", practice != FALSE);
 
   if (statement == NULL)

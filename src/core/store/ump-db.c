@@ -86,7 +86,8 @@ set_durable (UmpDb *self, GError **error)
                         "PRAGMA synchronous = FULL;"
                         "PRAGMA trusted_schema = OFF;"
                         "PRAGMA recursive_triggers = ON;"
-                        "PRAGMA journal_size_limit = 4194304;",
+                        "PRAGMA journal_size_limit = 4194304;"
+                        "PRAGMA cache_size = -16384;",
                         error);
 }
 

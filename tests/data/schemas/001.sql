@@ -66,8 +66,6 @@ CREATE TABLE responses (
   turn_id          TEXT NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
   side             INTEGER NOT NULL CHECK (side IN (0, 1)),
   attempt          INTEGER NOT NULL,
-  text             TEXT NOT NULL,
-  reasoning        TEXT,
   ending           INTEGER NOT NULL CHECK (ending BETWEEN 0 AND 7),
   finish           TEXT,
   input_tokens     INTEGER NOT NULL,
@@ -78,18 +76,20 @@ CREATE TABLE responses (
   started_at       INTEGER NOT NULL,
   first_token_ms   REAL NOT NULL,
   duration_ms      REAL NOT NULL,
-  request          TEXT,
   returned_model   TEXT,
   error_code       INTEGER NOT NULL,
   error            TEXT,
-  notes            TEXT
+  notes            TEXT,
+  text             TEXT NOT NULL,
+  reasoning        TEXT,
+  request          TEXT
 ) STRICT;
-INSERT INTO "responses" VALUES('00000000000000000000000000000301','00000000000000000000000000000201',0,1,'In what way?',NULL,1,'stop',5,-1,4,-1,NULL,1700000000000000,12.5,80.0,'{}','practice',-1,NULL,NULL);
-INSERT INTO "responses" VALUES('00000000000000000000000000000302','00000000000000000000000000000201',1,1,'I went to the track at Bay Meadows.',NULL,1,'stop',5,-1,9,-1,NULL,1700000000000000,12.5,80.0,'{}','practice',-1,NULL,NULL);
-INSERT INTO "responses" VALUES('00000000000000000000000000000303','00000000000000000000000000000202',0,1,'Yes.',NULL,1,'stop',5,-1,2,-1,NULL,1700000000000000,12.5,80.0,'{}','practice',-1,NULL,NULL);
-INSERT INTO "responses" VALUES('00000000000000000000000000000304','00000000000000000000000000000202',1,1,'No.',NULL,1,'stop',5,-1,2,-1,NULL,1700000000000000,12.5,80.0,'{}','practice',-1,NULL,NULL);
-INSERT INTO "responses" VALUES('00000000000000000000000000000305','00000000000000000000000000000203',0,1,'Whole.',NULL,1,'stop',5,-1,2,-1,NULL,1700000000000000,12.5,80.0,'{}','practice',-1,NULL,NULL);
-INSERT INTO "responses" VALUES('00000000000000000000000000000306','00000000000000000000000000000203',1,1,'Hal',NULL,0,'stop',5,-1,-1,-1,NULL,1700000000000000,12.5,80.0,'{}','practice',-1,NULL,NULL);
+INSERT INTO "responses" VALUES('00000000000000000000000000000301','00000000000000000000000000000201',0,1,1,'stop',5,-1,4,-1,NULL,1700000000000000,12.5,80.0,'practice',-1,NULL,NULL,'In what way?',NULL,'{}');
+INSERT INTO "responses" VALUES('00000000000000000000000000000302','00000000000000000000000000000201',1,1,1,'stop',5,-1,9,-1,NULL,1700000000000000,12.5,80.0,'practice',-1,NULL,NULL,'I went to the track at Bay Meadows.',NULL,'{}');
+INSERT INTO "responses" VALUES('00000000000000000000000000000303','00000000000000000000000000000202',0,1,1,'stop',5,-1,2,-1,NULL,1700000000000000,12.5,80.0,'practice',-1,NULL,NULL,'Yes.',NULL,'{}');
+INSERT INTO "responses" VALUES('00000000000000000000000000000304','00000000000000000000000000000202',1,1,1,'stop',5,-1,2,-1,NULL,1700000000000000,12.5,80.0,'practice',-1,NULL,NULL,'No.',NULL,'{}');
+INSERT INTO "responses" VALUES('00000000000000000000000000000305','00000000000000000000000000000203',0,1,1,'stop',5,-1,2,-1,NULL,1700000000000000,12.5,80.0,'practice',-1,NULL,NULL,'Whole.',NULL,'{}');
+INSERT INTO "responses" VALUES('00000000000000000000000000000306','00000000000000000000000000000203',1,1,0,'stop',5,-1,-1,-1,NULL,1700000000000000,12.5,80.0,'practice',-1,NULL,NULL,'Hal',NULL,'{}');
 CREATE TABLE turns (
   id         TEXT PRIMARY KEY NOT NULL,
   battle_id  TEXT NOT NULL REFERENCES battles (id) ON DELETE CASCADE,
@@ -135,7 +135,7 @@ BEFORE UPDATE OF state ON battles WHEN OLD.state > 1 AND NEW.state <> OLD.state
 BEGIN
   SELECT RAISE (ABORT, 'a revealed battle is never blind again');
 END;
-CREATE INDEX responses_turn ON responses (turn_id, side, attempt);
+CREATE INDEX responses_turn ON responses (turn_id, side, attempt, output_tokens);
 CREATE INDEX verdicts_battle ON verdicts (battle_id);
 CREATE TRIGGER verdicts_are_not_updated
 BEFORE UPDATE ON verdicts
@@ -161,11 +161,13 @@ BEGIN
   SELECT RAISE (ABORT, 'a battle has one blind verdict at most');
 END;
 CREATE VIEW standing AS
-SELECT * FROM (
-  SELECT v.*, row_number () OVER (PARTITION BY v.battle_id ORDER BY v.unblinded, v.seq DESC) AS place
-  FROM verdicts AS v
-  WHERE v.verdict <> 0 AND NOT EXISTS (SELECT 1 FROM verdicts AS r WHERE r.retracts = v.id)
-) WHERE place = 1;
+SELECT v.* FROM verdicts AS v
+WHERE v.seq = (
+  SELECT w.seq FROM verdicts AS w
+  WHERE w.battle_id = v.battle_id AND w.verdict <> 0
+    AND NOT EXISTS (SELECT 1 FROM verdicts AS r WHERE r.retracts = w.id)
+  ORDER BY w.unblinded, w.seq DESC LIMIT 1
+);
 COMMIT;
 PRAGMA application_id = 1433235524;
 PRAGMA user_version = 1;
