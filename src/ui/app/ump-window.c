@@ -15,7 +15,6 @@
 struct _UmpWindow {
   AdwApplicationWindow parent_instance;
   UmpNarrowBin *title_bin;
-  AdwToastOverlay *toasts;
   AdwViewStack *pages;
   AdwBin *battle_bin;
   AdwBin *leaderboard_bin;
@@ -66,32 +65,20 @@ withdraw_notification (UmpWindow *self)
 }
 
 
-static void
-toast_cb (UmpBattlePage *page, AdwToast *toast, UmpWindow *self)
-{
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
-}
-
-
 /* Says that, and nothing about what or who. */
 static void
-ready_cb (UmpBattlePage *page, UmpWindow *self)
+ready_cb (UmpBattlePage *page, gboolean ready, UmpWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GNotification) notification = NULL;
 
-  if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)) || !g_settings_get_boolean (self->settings, "notify"))
+  if (!ready)
+    withdraw_notification (self);
+  if (!ready || application == NULL || gtk_window_is_active (GTK_WINDOW (self)) || !g_settings_get_boolean (self->settings, "notify"))
     return;
   notification = g_notification_new (_("Both answers are ready"));
   g_notification_set_body (notification, _("Compare them and vote."));
   g_application_send_notification (G_APPLICATION (application), READY_NOTIFICATION, notification);
-}
-
-
-static void
-new_text_cb (UmpBattlePage *page, UmpWindow *self)
-{
-  withdraw_notification (self);
 }
 
 
@@ -291,9 +278,7 @@ ump_window_constructed (GObject *object)
   self->battle_page = UMP_BATTLE_PAGE (ump_battle_page_new (self->store, self->transport, self->settings));
   adw_bin_set_child (self->battle_bin, GTK_WIDGET (self->battle_page));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "battle", ump_battle_page_get_actions (self->battle_page));
-  g_signal_connect_object (self->battle_page, "toast", G_CALLBACK (toast_cb), self, 0);
   g_signal_connect_object (self->battle_page, "ready", G_CALLBACK (ready_cb), self, 0);
-  g_signal_connect_object (self->battle_page, "new-text", G_CALLBACK (new_text_cb), self, 0);
 
   g_action_map_add_action (G_ACTION_MAP (self), g_settings_create_action (self->settings, "practice"));
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
@@ -371,7 +356,6 @@ ump_window_class_init (UmpWindowClass *klass)
   g_type_ensure (UMP_TYPE_NARROW_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, title_bin);
-  gtk_widget_class_bind_template_child (widget_class, UmpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, battle_bin);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, leaderboard_bin);

@@ -5,15 +5,17 @@
 
 #include "ump-battle-actions.h"
 #include "ump-battle-page.h"
+#include "ump-battle-settings.h"
 #include "ump-composer.h"
 #include "ump-draft.h"
-#include "ump-ids.h"
 #include "ump-start-view.h"
+#include "ump-toast.h"
 
 struct _UmpBattlePage {
   AdwBin parent_instance;
   GtkRevealer *practice_banner;
   GtkStack *stack;
+  AdwToastOverlay *toasts;
   AdwBin *duel_bin;
   UmpComposer *composer;
   UmpStartView *start_view;
@@ -22,16 +24,15 @@ struct _UmpBattlePage {
   UmpTransport *transport;
   GSettings *settings;
   GSimpleActionGroup *actions;
-  GCancellable *cancellable;
   UmpDraft *draft;
 
   UmpDuelView *duel;
   UmpDuelView *parked;
-  UmpDuelStatus last_status;
+  UmpDuelView *voted;
+  gboolean ready;
   gboolean starting;
   gboolean following_up;
   gboolean keep_composer;
-  char *voted_id;
 };
 
 G_DEFINE_FINAL_TYPE (UmpBattlePage, ump_battle_page, ADW_TYPE_BIN)
@@ -45,16 +46,8 @@ enum {
 };
 
 enum {
-  SIGNAL_TOAST,
   SIGNAL_READY,
-  SIGNAL_NEW_TEXT,
   N_SIGNALS,
-};
-
-enum {
-  BLIND_STYLE_OFF = 0,
-  BLIND_STYLE_ON = 1,
-  BLIND_STYLE_RANDOM = 2,
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -68,61 +61,14 @@ get_battle (UmpBattlePage *self)
 }
 
 
-static gboolean
-is_undecided (UmpBattle *battle)
-{
-  UmpDuelStatus status = ump_battle_get_status (battle);
-
-  return status != UMP_DUEL_REVEALED && status != UMP_DUEL_SAVING;
-}
-
-
-/* A toast reads its title as markup. */
-static void
-add_toast (UmpBattlePage *self, const char *title, const char *button, const char *action)
-{
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  if (button != NULL) {
-    adw_toast_set_button_label (toast, button);
-    adw_toast_set_action_name (toast, action);
-  }
-  g_signal_emit (self, signals[SIGNAL_TOAST], 0, toast);
-}
-
-
 static void
 update_composer (UmpBattlePage *self)
 {
   UmpBattle *battle = get_battle (self);
-  const char *placeholder = _("Ask both models anything…");
-  UmpComposerMode mode = UMP_COMPOSER_SEND;
 
-  if (battle != NULL) {
-    switch (ump_battle_get_status (battle)) {
-      case UMP_DUEL_ANSWERING:
-      case UMP_DUEL_STALLED:
-        mode = UMP_COMPOSER_STOP;
-        placeholder = _("Follow up when both are done");
-        break;
-      case UMP_DUEL_READY:
-        placeholder = _("Follow up with both, or vote");
-        break;
-      case UMP_DUEL_FAILED:
-      case UMP_DUEL_STOPPED:
-        placeholder = _("Retry what is incomplete to follow up");
-        break;
-      case UMP_DUEL_SAVING:
-      case UMP_DUEL_REVEALED:
-      default:
-        break;
-    }
-  }
-  if (self->starting || self->following_up)
-    mode = UMP_COMPOSER_BUSY;
-  ump_composer_set_mode (self->composer, mode);
-  ump_composer_set_placeholder (self->composer, placeholder);
+  /* Without a battle the same may be done as after a reveal: ask. */
+  ump_composer_set_status (self->composer, battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED,
+                           self->starting || self->following_up);
 }
 
 
@@ -136,9 +82,11 @@ update (UmpBattlePage *self)
 
   gtk_revealer_set_reveal_child (self->practice_banner, battle != NULL ? ump_battle_get_practice (battle) : practice);
   if (battle != NULL) {
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-vote");
     gtk_stack_set_visible_child_name (self->stack, "duel");
   } else if (self->start_view != NULL) {
     ready = ump_start_view_get_can_ask (self->start_view);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-vote");
     gtk_stack_set_visible_child_name (self->stack, "start");
   }
   gtk_widget_set_visible (GTK_WIDGET (self->composer), battle != NULL || ready);
@@ -164,14 +112,15 @@ static void
 park (UmpBattlePage *self)
 {
   UmpBattle *battle = get_battle (self);
+  UmpDuelStatus status = battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED;
 
   g_clear_object (&self->parked);
-  if (battle == NULL || !is_undecided (battle))
+  if (status == UMP_DUEL_REVEALED || status == UMP_DUEL_SAVING)
     return;
   self->parked = g_object_ref (self->duel);
-  if (ump_battle_get_status (battle) == UMP_DUEL_ANSWERING || ump_battle_get_status (battle) == UMP_DUEL_STALLED)
+  if (status == UMP_DUEL_ANSWERING || status == UMP_DUEL_STALLED)
     ump_battle_stop (battle);
-  add_toast (self, _("The battle stays open in the history, still blind"), _("Go Back"), "battle.go-back");
+  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (_("The battle stays open in the history, still blind"), _("Go Back"), "battle.go-back"));
 }
 
 
@@ -184,16 +133,14 @@ clear_composer (UmpBattlePage *self)
 
 
 static void
-status_cb (UmpBattlePage *self)
+status_cb (UmpBattle *battle, GParamSpec *pspec, UmpBattlePage *self)
 {
-  UmpBattle *battle = get_battle (self);
-  UmpDuelStatus status = ump_battle_get_status (battle);
+  gboolean ready = ump_battle_get_status (battle) == UMP_DUEL_READY;
 
-  if (status == UMP_DUEL_READY && self->last_status != UMP_DUEL_READY && self->last_status != UMP_DUEL_SAVING)
-    g_signal_emit (self, signals[SIGNAL_READY], 0);
-  else if (status != UMP_DUEL_READY)
-    g_signal_emit (self, signals[SIGNAL_NEW_TEXT], 0);
-  self->last_status = status;
+  if (battle != get_battle (self) || ready == self->ready)
+    return;
+  self->ready = ready;
+  g_signal_emit (self, signals[SIGNAL_READY], 0, ready);
 }
 
 
@@ -210,16 +157,22 @@ duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
 static void
 voted_cb (UmpDuelView *duel, UmpBattlePage *self)
 {
-  g_free (self->voted_id);
-  self->voted_id = g_strdup (ump_battle_get_id (ump_duel_view_get_battle (duel)));
-  add_toast (self, _("Vote counted"), _("_Undo"), "battle.undo");
+  g_set_object (&self->voted, duel);
+  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (_("Vote counted"), _("_Undo"), "battle.undo"));
+}
+
+
+static void
+retracted_cb (UmpDuelView *duel, const char *error, UmpBattlePage *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (error != NULL ? error : _("Vote taken back"), NULL, NULL));
 }
 
 
 static void
 turn_added_cb (UmpBattle *battle, guint turn, UmpBattlePage *self)
 {
-  if (!self->following_up)
+  if (battle != get_battle (self) || !self->following_up)
     return;
   self->following_up = FALSE;
   clear_composer (self);
@@ -230,12 +183,12 @@ turn_added_cb (UmpBattle *battle, guint turn, UmpBattlePage *self)
 static void
 store_failed_cb (UmpBattle *battle, const char *sentence, UmpBattlePage *self)
 {
-  if (self->following_up) {
+  if (battle == get_battle (self) && self->following_up) {
     self->following_up = FALSE;
     update_composer (self);
     ump_composer_set_hint (self->composer, sentence);
   } else {
-    add_toast (self, sentence, NULL, NULL);
+    adw_toast_overlay_add_toast (self->toasts, ump_toast_new (sentence, NULL, NULL));
   }
 }
 
@@ -245,12 +198,13 @@ show_battle (UmpBattlePage *self, UmpBattle *battle)
 {
   UmpDuelView *duel = UMP_DUEL_VIEW (ump_duel_view_new (battle, self->store, self->settings));
 
-  self->last_status = ump_battle_get_status (battle);
+  self->ready = ump_battle_get_status (battle) == UMP_DUEL_READY;
   g_signal_connect_object (duel, "changed", G_CALLBACK (duel_changed_cb), self, 0);
   g_signal_connect_object (duel, "voted", G_CALLBACK (voted_cb), self, 0);
+  g_signal_connect_object (duel, "retracted", G_CALLBACK (retracted_cb), self, 0);
   g_signal_connect_object (battle, "turn-added", G_CALLBACK (turn_added_cb), self, 0);
   g_signal_connect_object (battle, "store-failed", G_CALLBACK (store_failed_cb), self, 0);
-  g_signal_connect_object (battle, "notify::status", G_CALLBACK (status_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (battle, "notify::status", G_CALLBACK (status_cb), self, 0);
   set_duel (self, duel);
 }
 
@@ -280,17 +234,11 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start (UmpBattlePage *self, const char *prompt, const char *avoid_battle_id)
 {
-  UmpBattleOptions options = { 0 };
-  int blind_style = g_settings_get_enum (self->settings, "blind-style");
+  UmpBattleOptions options;
 
   if (self->starting)
     return;
-  options.practice = g_settings_get_boolean (self->settings, "practice");
-  options.pace = g_settings_get_enum (self->settings, "pace");
-  options.blind_style = blind_style == BLIND_STYLE_ON || (blind_style == BLIND_STYLE_RANDOM && ump_random_below (2) == 1);
-  options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  options.max_tokens = g_settings_get_int (self->settings, "max-tokens");
-  options.matchmaking = g_settings_get_enum (self->settings, "matchmaking");
+  ump_battle_settings_get_options (self->settings, gtk_widget_get_direction (GTK_WIDGET (self)), &options);
   options.avoid_battle_id = avoid_battle_id;
   self->starting = TRUE;
   self->keep_composer = avoid_battle_id != NULL;
@@ -328,7 +276,7 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->draft == NULL)
     return;
   if (battle == NULL) {
-    add_toast (self, error->message, NULL, NULL);
+    adw_toast_overlay_add_toast (self->toasts, ump_toast_new (error->message, NULL, NULL));
     return;
   }
   ump_battle_set_max_tokens (battle, g_settings_get_int (self->settings, "max-tokens"));
@@ -357,25 +305,6 @@ suggest_cb (UmpBattlePage *self, const char *prompt)
 
 
 static void
-retracted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UmpBattlePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (self->draft == NULL)
-    return;
-  if (!ump_store_retract_finish (UMP_STORE (source), result, &error)) {
-    add_toast (self, error->message, NULL, NULL);
-    return;
-  }
-  if (self->duel != NULL && g_strcmp0 (ump_battle_get_id (get_battle (self)), self->voted_id) == 0)
-    ump_duel_view_take_back_verdict (self->duel);
-  g_clear_pointer (&self->voted_id, g_free);
-  add_toast (self, _("Vote taken back"), NULL, NULL);
-}
-
-
-static void
 ump_battle_page_constructed (GObject *object)
 {
   UmpBattlePage *self = UMP_BATTLE_PAGE (object);
@@ -396,6 +325,7 @@ ump_battle_page_dispose (GObject *object)
 
   g_clear_pointer (&self->draft, ump_draft_free);
   g_clear_object (&self->parked);
+  g_clear_object (&self->voted);
   self->duel = NULL;
   G_OBJECT_CLASS (ump_battle_page_parent_class)->dispose (object);
 }
@@ -410,7 +340,6 @@ ump_battle_page_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->transport);
   g_clear_object (&self->settings);
-  g_free (self->voted_id);
   G_OBJECT_CLASS (ump_battle_page_parent_class)->finalize (object);
 }
 
@@ -453,14 +382,13 @@ ump_battle_page_class_init (UmpBattlePageClass *klass)
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_TOAST] = g_signal_new ("toast", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
-  signals[SIGNAL_READY] = g_signal_new ("ready", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_NEW_TEXT] = g_signal_new ("new-text", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_READY] = g_signal_new ("ready", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   g_type_ensure (UMP_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-battle-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, practice_banner);
   gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, toasts);
   gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, duel_bin);
   gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, composer);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
@@ -590,7 +518,11 @@ ump_battle_page_resume (UmpBattlePage *self, const char *battle_id)
   battle = get_battle (self);
   if (battle != NULL && g_str_equal (ump_battle_get_id (battle), battle_id))
     return;
-  ump_battle_resume_async (self->store, self->transport, battle_id, NULL, resumed_cb, g_object_ref (self));
+  /* One battle has one object that writes it. */
+  if (self->parked != NULL && g_str_equal (ump_battle_get_id (ump_duel_view_get_battle (self->parked)), battle_id))
+    ump_battle_page_go_back (self);
+  else
+    ump_battle_resume_async (self->store, self->transport, battle_id, NULL, resumed_cb, g_object_ref (self));
 }
 
 
@@ -622,8 +554,9 @@ void
 ump_battle_page_undo (UmpBattlePage *self)
 {
   g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
-  if (self->voted_id != NULL)
-    ump_store_retract_async (self->store, self->voted_id, NULL, retracted_cb, g_object_ref (self));
+  if (self->voted != NULL)
+    ump_duel_view_retract (self->voted);
+  g_clear_object (&self->voted);
 }
 
 

@@ -11,8 +11,7 @@
  * The screen where battles are fought. Its actions are in the group "battle",
  * which the window inserts so that their keys work with the focus anywhere.
  *
- * Signals: "toast" (AdwToast *) for the window to show; "ready" when both
- * answers of a turn are complete; "new-text" when that no longer holds.
+ * Signal "ready" (gboolean): both answers of a turn are complete, or no longer.
  */
 #define UMP_TYPE_BATTLE_PAGE (ump_battle_page_get_type ())
 G_DECLARE_FINAL_TYPE (UmpBattlePage, ump_battle_page, UMP, BATTLE_PAGE, AdwBin)

@@ -5,6 +5,13 @@
 
 #include "ump-composer.h"
 
+/* What the button beside the text does. */
+typedef enum {
+  MODE_SEND,
+  MODE_STOP, /* answers are coming in; typing goes on, sending waits */
+  MODE_BUSY,
+} Mode;
+
 /**
  * UmpComposer:
  *
@@ -24,7 +31,7 @@ struct _UmpComposer {
   GtkStack *buttons;
   GtkWidget *send_button;
   GtkSpinner *spinner;
-  UmpComposerMode mode;
+  Mode mode;
 };
 
 G_DEFINE_FINAL_TYPE (UmpComposer, ump_composer, GTK_TYPE_WIDGET)
@@ -76,7 +83,7 @@ try_send (UmpComposer *self)
 {
   int n_characters = gtk_text_buffer_get_char_count (self->buffer);
 
-  if (self->mode != UMP_COMPOSER_SEND)
+  if (self->mode != MODE_SEND)
     return;
   if (is_blank (self->buffer)) {
     ump_composer_set_hint (self, _("Write a question first: there is nothing to send yet."));
@@ -92,6 +99,18 @@ try_send (UmpComposer *self)
   }
   ump_composer_set_hint (self, NULL);
   g_signal_emit (self, signals[SIGNAL_SEND], 0);
+}
+
+
+static void
+set_mode (UmpComposer *self, Mode mode)
+{
+  static const char *const names[] = { "send", "stop", "busy" };
+
+  self->mode = mode;
+  gtk_stack_set_visible_child_name (self->buttons, names[mode]);
+  gtk_spinner_set_spinning (self->spinner, mode == MODE_BUSY);
+  gtk_text_view_set_editable (self->view, mode != MODE_BUSY);
 }
 
 
@@ -263,32 +282,40 @@ ump_composer_is_empty (UmpComposer *self)
 
 
 /**
- * ump_composer_set_mode:
+ * ump_composer_set_status:
  * @self: a composer
- * @mode: what its button does
+ * @status: of the duel; revealed where there is none
+ * @sending: a prompt is on its way; it is kept, and as it is, until it has begun
+ *
+ * Makes the button and the placeholder say what can be done.
  */
 void
-ump_composer_set_mode (UmpComposer *self, UmpComposerMode mode)
+ump_composer_set_status (UmpComposer *self, UmpDuelStatus status, gboolean sending)
 {
-  static const char *const names[] = { "send", "stop", "busy" };
+  const char *placeholder = _("Ask both models anything…");
 
   g_return_if_fail (UMP_IS_COMPOSER (self));
-  self->mode = mode;
-  gtk_stack_set_visible_child_name (self->buttons, names[mode]);
-  gtk_spinner_set_spinning (self->spinner, mode == UMP_COMPOSER_BUSY);
-  gtk_text_view_set_editable (self->view, mode != UMP_COMPOSER_BUSY);
-}
-
-
-/**
- * ump_composer_set_placeholder:
- * @self: a composer
- * @placeholder: shown while there is no text
- */
-void
-ump_composer_set_placeholder (UmpComposer *self, const char *placeholder)
-{
-  g_return_if_fail (UMP_IS_COMPOSER (self));
+  switch (status) {
+    case UMP_DUEL_ANSWERING:
+    case UMP_DUEL_STALLED:
+      set_mode (self, sending ? MODE_BUSY : MODE_STOP);
+      placeholder = _("Follow up when both are done");
+      break;
+    case UMP_DUEL_READY:
+      set_mode (self, sending ? MODE_BUSY : MODE_SEND);
+      placeholder = _("Follow up with both, or vote");
+      break;
+    case UMP_DUEL_FAILED:
+    case UMP_DUEL_STOPPED:
+      set_mode (self, sending ? MODE_BUSY : MODE_SEND);
+      placeholder = _("Retry what is incomplete to follow up");
+      break;
+    case UMP_DUEL_SAVING:
+    case UMP_DUEL_REVEALED:
+    default:
+      set_mode (self, sending ? MODE_BUSY : MODE_SEND);
+      break;
+  }
   gtk_label_set_label (self->placeholder, placeholder);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, placeholder, -1);
 }

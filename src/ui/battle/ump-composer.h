@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "ump-battle.h"
+
 #define UMP_TYPE_COMPOSER (ump_composer_get_type ())
 G_DECLARE_FINAL_TYPE (UmpComposer, ump_composer, UMP, COMPOSER, GtkWidget)
 
@@ -10,21 +12,9 @@ G_DECLARE_FINAL_TYPE (UmpComposer, ump_composer, UMP, COMPOSER, GtkWidget)
  * request with it would cost dollars. */
 #define UMP_COMPOSER_MAX_CHARACTERS 500000
 
-/**
- * UmpComposerMode:
- *
- * What the button beside the text does.
- */
-typedef enum {
-  UMP_COMPOSER_SEND,
-  UMP_COMPOSER_STOP, /* answers are coming in; typing goes on, sending waits */
-  UMP_COMPOSER_BUSY, /* the prompt is on its way; it is kept until it has begun */
-} UmpComposerMode;
-
 GtkWidget *ump_composer_new (void);
 char *ump_composer_dup_text (UmpComposer *self);
 void ump_composer_set_text (UmpComposer *self, const char *text);
 gboolean ump_composer_is_empty (UmpComposer *self);
-void ump_composer_set_mode (UmpComposer *self, UmpComposerMode mode);
-void ump_composer_set_placeholder (UmpComposer *self, const char *placeholder);
+void ump_composer_set_status (UmpComposer *self, UmpDuelStatus status, gboolean sending);
 void ump_composer_set_hint (UmpComposer *self, const char *hint);

@@ -16,7 +16,8 @@
  * of the battle gives, and knows who answered only as the result of a vote.
  *
  * Signals: "changed" when something that decides about actions did; "voted"
- * when a verdict was saved and shown.
+ * when a verdict was saved and shown; "retracted" (const char *error) when it
+ * was taken back, or could not be.
  */
 struct _UmpDuelView {
   GtkWidget parent_instance;
@@ -46,6 +47,7 @@ enum {
 enum {
   SIGNAL_CHANGED,
   SIGNAL_VOTED,
+  SIGNAL_RETRACTED,
   N_SIGNALS,
 };
 
@@ -146,6 +148,23 @@ revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     ump_vote_bar_set_error (self->vote_bar, sentence);
     ump_announce (GTK_WIDGET (self), sentence);
   }
+}
+
+
+static void
+retracted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpDuelView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = ump_store_retract_finish (UMP_STORE (source), result, &error);
+
+  if (done && self->stage != NULL) {
+    g_cancellable_cancel (self->cancellable);
+    for (int side = 0; side < UMP_N_SIDES; side++)
+      ump_duel_pane_take_back_verdict (ump_duel_stage_get_pane (self->stage, side));
+    ump_vote_bar_set_result (self->vote_bar, _("Your vote was taken back: it is not counted."));
+  }
+  g_signal_emit (self, signals[SIGNAL_RETRACTED], 0, done ? NULL : error->message);
 }
 
 
@@ -272,6 +291,7 @@ ump_duel_view_class_init (UmpDuelViewClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_VOTED] = g_signal_new ("voted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RETRACTED] = g_signal_new ("retracted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
@@ -400,17 +420,16 @@ ump_duel_view_try_again (UmpDuelView *self)
 
 
 /**
- * ump_duel_view_take_back_verdict:
- * @self: a view whose verdict was retracted
+ * ump_duel_view_retract:
+ * @self: a view whose verdict was saved
+ *
+ * Takes the verdict back, in the store and then here.
  */
 void
-ump_duel_view_take_back_verdict (UmpDuelView *self)
+ump_duel_view_retract (UmpDuelView *self)
 {
   g_return_if_fail (UMP_IS_DUEL_VIEW (self));
-  g_cancellable_cancel (self->cancellable);
-  for (int side = 0; side < UMP_N_SIDES; side++)
-    ump_duel_pane_take_back_verdict (ump_duel_stage_get_pane (self->stage, side));
-  ump_vote_bar_set_result (self->vote_bar, _("Your vote was taken back: it is not counted."));
+  ump_store_retract_async (self->store, ump_battle_get_id (self->battle), NULL, retracted_cb, g_object_ref (self));
 }
 
 

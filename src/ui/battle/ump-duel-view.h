@@ -18,6 +18,6 @@ void ump_duel_view_vote (UmpDuelView *self, UmpVerdict verdict);
 void ump_duel_view_skip (UmpDuelView *self);
 void ump_duel_view_void (UmpDuelView *self);
 void ump_duel_view_try_again (UmpDuelView *self);
-void ump_duel_view_take_back_verdict (UmpDuelView *self);
+void ump_duel_view_retract (UmpDuelView *self);
 void ump_duel_view_keep_waiting (UmpDuelView *self);
 gboolean ump_duel_view_focus_next_area (UmpDuelView *self, GtkWidget *focus);

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+AdwToast *ump_toast_new (const char *text, const char *button, const char *action_name);
