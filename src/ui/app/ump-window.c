@@ -272,7 +272,6 @@ ump_window_constructed (GObject *object)
 {
   UmpWindow *self = UMP_WINDOW (object);
   g_autofree char *page = g_settings_get_string (self->settings, "page");
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
   G_OBJECT_CLASS (ump_window_parent_class)->constructed (object);
   self->battle_page = UMP_BATTLE_PAGE (ump_battle_page_new (self->store, self->transport, self->settings));
@@ -280,7 +279,6 @@ ump_window_constructed (GObject *object)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "battle", ump_battle_page_get_actions (self->battle_page));
   g_signal_connect_object (self->battle_page, "ready", G_CALLBACK (ready_cb), self, 0);
 
-  g_action_map_add_action (G_ACTION_MAP (self), g_settings_create_action (self->settings, "practice"));
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))

@@ -213,7 +213,7 @@ activate_cb (GSimpleAction *action, GVariant *parameter, UmpBattlePage *page)
 void
 ump_battle_actions_add (GActionMap *map, UmpBattlePage *page, GSettings *settings)
 {
-  g_autoptr (GAction) linked = g_settings_create_action (settings, "linked-scrolling");
+  static const char *const keys[] = { "linked-scrolling", "practice" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GSimpleAction) action = g_simple_action_new (rows[i].name, NULL);
@@ -221,7 +221,11 @@ ump_battle_actions_add (GActionMap *map, UmpBattlePage *page, GSettings *setting
     g_signal_connect_object (action, "activate", G_CALLBACK (activate_cb), page, 0);
     g_action_map_add_action (map, G_ACTION (action));
   }
-  g_action_map_add_action (map, linked);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autoptr (GAction) action = g_settings_create_action (settings, keys[i]);
+
+    g_action_map_add_action (map, action);
+  }
   ump_battle_actions_update (map, page);
 }
 

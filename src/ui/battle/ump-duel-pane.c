@@ -351,11 +351,11 @@ ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *bat
   /* Translators: name of a side after the reveal; a letter, then who it was */
   group = g_strdup_printf (_("Response %s, %s"), self->side == UMP_SIDE_A ? C_("side", "A") : C_("side", "B"), name);
 
+  /* No tooltips: the one tooltip window of the display would still hold a name
+   * when the next battle is blind. */
   self->revealed = TRUE;
   gtk_label_set_label (self->title, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), name);
   gtk_label_set_label (self->subtitle, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *subtitle != '\0');
   set_name (GTK_WIDGET (self), group);
   if (verdict != NULL) {

@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "ump-markdown-view.h"
+#include "ump-shortcuts.h"
+#include "ump-test-window.h"
+#include "ump-test.h"
+
+/* Seconds until something that should happen is given up. */
+#define BOUND 20
+
+
+/* One for the whole process: it is exported on the bus under one path. */
+static AdwApplication *
+ensure_application (void)
+{
+  static AdwApplication *application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (application == NULL) {
+    application = g_object_new (ADW_TYPE_APPLICATION,
+                                "application-id", UMP_APP_ID,
+                                "resource-base-path", UMP_APP_PATH,
+                                "flags", G_APPLICATION_NON_UNIQUE,
+                                NULL);
+    g_application_register (G_APPLICATION (application), NULL, &error);
+    g_assert_no_error (error);
+    ump_shortcuts_install (GTK_APPLICATION (application));
+  }
+  return application;
+}
+
+
+/**
+ * ump_test_window_adopt:
+ * @self: to be filled
+ * @store: used by the window
+ * @transport: used by the window
+ */
+void
+ump_test_window_adopt (UmpTestWindow *self, UmpStore *store, UmpTransport *transport)
+{
+  self->application = ensure_application ();
+  self->settings = g_settings_new (UMP_APP_ID);
+  self->store = g_object_ref (store);
+  self->transport = g_object_ref (transport);
+  g_settings_set_string (self->settings, "pace", "live");
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+}
+
+
+/**
+ * ump_test_window_set_up:
+ * @self: to be filled
+ * @data: ignored
+ */
+void
+ump_test_window_set_up (UmpTestWindow *self, gconstpointer data)
+{
+  g_autoptr (UmpKeyring) keyring = ump_keyring_new ();
+  g_autoptr (UmpTransport) transport = ump_transport_new (keyring);
+  g_autoptr (UmpStore) store = NULL;
+  g_autofree char *path = NULL;
+
+  self->folder = ump_test_make_folder ();
+  path = g_build_filename (self->folder, "umpire.db", NULL);
+  store = ump_store_new (path);
+  ump_transport_set_practice_speed (transport, 1000);
+  ump_test_window_adopt (self, store, transport);
+}
+
+
+static gboolean
+is_gone (gpointer user_data)
+{
+  return *(gpointer *) user_data == NULL;
+}
+
+
+/**
+ * ump_test_window_close:
+ * @self: a window that is open
+ */
+void
+ump_test_window_close (UmpTestWindow *self)
+{
+  gpointer gone = self->window;
+
+  g_object_add_weak_pointer (G_OBJECT (self->window), &gone);
+  gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
+  ump_test_wait_until (is_gone, &gone, BOUND);
+  /* What D-Bus knew of its actions is let go from an idle. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+
+/**
+ * ump_test_window_release:
+ * @self: what ump_test_window_adopt() filled
+ */
+void
+ump_test_window_release (UmpTestWindow *self)
+{
+  g_auto (GStrv) keys = NULL;
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (self->window != NULL)
+    ump_test_window_close (self);
+  g_object_get (self->settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (self->settings, keys[i]);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->store);
+  g_clear_object (&self->settings);
+}
+
+
+/**
+ * ump_test_window_tear_down:
+ * @self: to be emptied
+ * @data: ignored
+ */
+void
+ump_test_window_tear_down (UmpTestWindow *self, gconstpointer data)
+{
+  g_autoptr (UmpStore) store = g_object_ref (self->store);
+
+  ump_test_window_release (self);
+  ump_store_close (store);
+  ump_test_remove_folder (self->folder);
+  g_clear_pointer (&self->folder, g_free);
+}
+
+
+static gboolean
+is_loaded (gpointer user_data)
+{
+  UmpTestWindow *self = user_data;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->window)) && ump_test_find_type (self->window, "UmpStartView") != NULL;
+}
+
+
+/**
+ * ump_test_window_open:
+ * @self: without a window
+ *
+ * Opens one and waits until it has read the store.
+ */
+void
+ump_test_window_open (UmpTestWindow *self)
+{
+  self->window = ump_window_new (GTK_APPLICATION (self->application), self->store, self->transport, self->settings);
+  gtk_window_present (GTK_WINDOW (self->window));
+  ump_test_wait_until (is_loaded, self, BOUND);
+}
+
+
+/**
+ * ump_test_window_resize:
+ * @self: with a window
+ * @width: of it
+ * @height: of it
+ */
+void
+ump_test_window_resize (UmpTestWindow *self, int width, int height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  for (int i = 0; i < 500 && gtk_widget_get_width (GTK_WIDGET (self->window)) != width; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (2000);
+  }
+  ump_test_window_settle (self);
+}
+
+
+typedef gboolean (*MatchFunc) (GtkWidget *widget, const char *wanted);
+
+
+static GtkWidget *
+find (GtkWidget *root, MatchFunc match, const char *wanted)
+{
+  if (!gtk_widget_get_child_visible (root) || !gtk_widget_get_visible (root))
+    return NULL;
+  if (match (root, wanted))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, match, wanted);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+
+static gboolean
+has_type (GtkWidget *widget, const char *wanted)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), wanted);
+}
+
+
+/**
+ * ump_test_get_name:
+ * @widget: a widget
+ *
+ * GTK has no getter for what a screen reader is told; its own test function
+ * gives the value back where it differs from what was expected.
+ *
+ * Returns: (transfer full) (nullable): the name
+ */
+char *
+ump_test_get_name (GtkWidget *widget)
+{
+  return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "\001");
+}
+
+
+static gboolean
+has_text (GtkWidget *widget, const char *wanted)
+{
+  g_autofree char *name = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), wanted))
+    return TRUE;
+  name = ump_test_get_name (widget);
+  return g_strcmp0 (name, wanted) == 0;
+}
+
+
+GtkWidget *
+ump_test_find_type (gpointer root, const char *type_name)
+{
+  return find (GTK_WIDGET (root), has_type, type_name);
+}
+
+
+GtkWidget *
+ump_test_find_text (gpointer root, const char *text)
+{
+  return find (GTK_WIDGET (root), has_text, text);
+}
+
+
+UmpBattlePage *
+ump_test_window_get_page (UmpTestWindow *self)
+{
+  GtkWidget *page = ump_test_find_type (self->window, "UmpBattlePage");
+
+  g_assert_nonnull (page);
+  return UMP_BATTLE_PAGE (page);
+}
+
+
+UmpBattle *
+ump_test_window_get_battle (UmpTestWindow *self)
+{
+  UmpDuelView *duel = ump_battle_page_get_duel (ump_test_window_get_page (self));
+
+  return duel != NULL ? ump_duel_view_get_battle (duel) : NULL;
+}
+
+
+GActionGroup *
+ump_test_window_get_actions (UmpTestWindow *self)
+{
+  return ump_battle_page_get_actions (ump_test_window_get_page (self));
+}
+
+
+gboolean
+ump_test_window_can (UmpTestWindow *self, const char *action)
+{
+  return g_action_group_get_action_enabled (ump_test_window_get_actions (self), action);
+}
+
+
+void
+ump_test_window_act (UmpTestWindow *self, const char *action)
+{
+  g_assert_true (ump_test_window_can (self, action));
+  g_action_group_activate_action (ump_test_window_get_actions (self), action, NULL);
+}
+
+
+/**
+ * ump_test_window_type:
+ * @self: with a window that shows the composer
+ * @text: put into it
+ */
+void
+ump_test_window_type (UmpTestWindow *self, const char *text)
+{
+  GtkWidget *composer = ump_test_find_type (self->window, "UmpComposer");
+  GtkWidget *view;
+
+  g_assert_nonnull (composer);
+  view = ump_test_find_type (composer, "GtkTextView");
+  g_assert_nonnull (view);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+
+void
+ump_test_window_send (UmpTestWindow *self, const char *text)
+{
+  GtkWidget *send;
+
+  ump_test_window_type (self, text);
+  send = ump_test_find_text (self->window, "Send");
+  g_assert_nonnull (send);
+  g_assert_true (gtk_widget_get_sensitive (send));
+  g_signal_emit_by_name (send, "clicked");
+}
+
+
+typedef struct {
+  UmpTestWindow *window;
+  int status;
+  const char *text;
+  gboolean enabled;
+} Wanted;
+
+
+static gboolean
+has_status (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+  UmpBattle *battle = ump_test_window_get_battle (wanted->window);
+
+  return battle != NULL && (int) ump_battle_get_status (battle) == wanted->status;
+}
+
+
+static gboolean
+shows_text (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return ump_test_find_text (wanted->window->window, wanted->text) != NULL;
+}
+
+
+static gboolean
+has_action (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return ump_test_window_can (wanted->window, wanted->text) == wanted->enabled;
+}
+
+
+void
+ump_test_window_wait_for_status (UmpTestWindow *self, UmpDuelStatus status)
+{
+  Wanted wanted = { self, status, NULL, FALSE };
+
+  ump_test_wait_until (has_status, &wanted, BOUND);
+}
+
+
+void
+ump_test_window_wait_for_text (UmpTestWindow *self, const char *text)
+{
+  Wanted wanted = { self, 0, text, FALSE };
+
+  ump_test_wait_until (shows_text, &wanted, BOUND);
+}
+
+
+void
+ump_test_window_wait_for_action (UmpTestWindow *self, const char *action, gboolean enabled)
+{
+  Wanted wanted = { self, 0, action, enabled };
+
+  ump_test_wait_until (has_action, &wanted, BOUND);
+}
+
+
+static void
+count_frame_cb (GdkFrameClock *clock, guint *frames)
+{
+  (*frames)++;
+}
+
+
+static gboolean
+has_two_frames (gpointer user_data)
+{
+  return *(guint *) user_data >= 2;
+}
+
+
+/**
+ * ump_test_window_settle:
+ * @self: with a window
+ *
+ * Waits until what was changed is on the screen.
+ */
+void
+ump_test_window_settle (UmpTestWindow *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  guint frames = 0;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (count_frame_cb), &frames);
+
+  gdk_frame_clock_begin_updating (clock);
+  gtk_widget_queue_draw (GTK_WIDGET (self->window));
+  ump_test_wait_until (has_two_frames, &frames, BOUND);
+  gdk_frame_clock_end_updating (clock);
+  g_signal_handler_disconnect (clock, handler);
+}
+
+
+static void
+describe_property (GtkWidget *widget, GtkAccessibleProperty property, const char *title, GString *out)
+{
+  g_autofree char *value = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), property, "\001");
+
+  if (value != NULL && !g_str_equal (value, "undefined"))
+    g_string_append_printf (out, " %s=%s", title, value);
+}
+
+
+static void
+describe_widget (GtkWidget *widget, int depth, GString *out)
+{
+  g_auto (GStrv) classes = gtk_widget_get_css_classes (widget);
+  g_autofree char *joined = g_strjoinv (".", classes);
+  const char *tooltip = gtk_widget_get_tooltip_markup (widget);
+
+  g_string_append_printf (out, "%*s%s name=%s classes=%s role=%d sensitive=%d shown=%d", depth, "",
+                          G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), joined,
+                          gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)),
+                          gtk_widget_get_sensitive (widget), gtk_widget_get_mapped (widget));
+  if (tooltip != NULL)
+    g_string_append_printf (out, " tooltip=%s", tooltip);
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (out, " label=%s", gtk_label_get_label (GTK_LABEL (widget)));
+  if (GTK_IS_EDITABLE (widget))
+    g_string_append_printf (out, " text=%s", gtk_editable_get_text (GTK_EDITABLE (widget)));
+  if (GTK_IS_TEXT_VIEW (widget)) {
+    GtkTextIter start, end;
+    g_autofree char *text = NULL;
+
+    gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)), &start, &end);
+    text = gtk_text_iter_get_text (&start, &end);
+    g_string_append_printf (out, " text=%s", text);
+  }
+  if (UMP_IS_MARKDOWN_VIEW (widget)) {
+    g_autofree char *text = ump_markdown_view_get_markdown (UMP_MARKDOWN_VIEW (widget));
+
+    g_string_append_printf (out, " text=%s", text);
+  }
+  describe_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, "a11y-label", out);
+  describe_property (widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "a11y-description", out);
+  describe_property (widget, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "a11y-value", out);
+  describe_property (widget, GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, "a11y-placeholder", out);
+  describe_property (widget, GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION, "a11y-role", out);
+  g_string_append_c (out, '\n');
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    describe_widget (child, depth + 1, out);
+}
+
+
+static void
+describe_actions (GActionGroup *group, GString *out)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (group);
+
+  /* A hash table lists them in any order. */
+  qsort (names, g_strv_length (names), sizeof (char *), (GCompareFunc) g_strcmp0);
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autoptr (GVariant) state = g_action_group_get_action_state (group, names[i]);
+    g_autofree char *printed = state != NULL ? g_variant_print (state, TRUE) : NULL;
+
+    g_string_append_printf (out, "action %s enabled=%d state=%s\n", names[i],
+                            g_action_group_get_action_enabled (group, names[i]), printed != NULL ? printed : "");
+  }
+}
+
+
+/**
+ * ump_test_window_describe:
+ * @self: with a window
+ *
+ * Returns: (transfer full): everything that can be read of the window: every
+ *   widget with its name, style classes, tooltip, text and what a screen reader
+ *   is told; the window's title; every action's state; every setting
+ */
+char *
+ump_test_window_describe (UmpTestWindow *self)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_string_append_printf (out, "title %s\n", gtk_window_get_title (GTK_WINDOW (self->window)));
+  describe_widget (GTK_WIDGET (self->window), 0, out);
+  describe_actions (ump_test_window_get_actions (self), out);
+  describe_actions (G_ACTION_GROUP (self->window), out);
+  describe_actions (G_ACTION_GROUP (self->application), out);
+  g_object_get (self->settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  qsort (keys, g_strv_length (keys), sizeof (char *), (GCompareFunc) g_strcmp0);
+  for (guint i = 0; keys[i] != NULL; i++) {
+    g_autoptr (GVariant) value = g_settings_get_value (self->settings, keys[i]);
+    g_autofree char *printed = g_variant_print (value, TRUE);
+
+    g_string_append_printf (out, "setting %s %s\n", keys[i], printed);
+  }
+  return g_string_free (out, FALSE);
+}
+
+
+/**
+ * ump_test_window_draw:
+ * @self: with a window
+ * @shot_name: (nullable): also written as PNG where $UMPIRE_SHOTS names a folder
+ *
+ * Returns: (transfer full): the window's pixels
+ */
+GBytes *
+ump_test_window_draw (UmpTestWindow *self, const char *shot_name)
+{
+  GtkWidget *widget = GTK_WIDGET (self->window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  const char *folder = g_getenv ("UMPIRE_SHOTS");
+  int width, height;
+  guchar *pixels;
+
+  ump_test_window_settle (self);
+  width = gdk_paintable_get_intrinsic_width (paintable);
+  height = gdk_paintable_get_intrinsic_height (paintable);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (shot_name != NULL && folder != NULL) {
+    g_autofree char *name = g_strconcat (shot_name, ".png", NULL);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    gdk_texture_save_to_png (texture, path);
+  }
+  width = gdk_texture_get_width (texture);
+  height = gdk_texture_get_height (texture);
+  pixels = g_malloc ((gsize) width * height * 4);
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  return g_bytes_new_take (pixels, (gsize) width * height * 4);
+}
+
+
+/**
+ * ump_test_window_press:
+ * @self: with a window
+ * @keys: as xdotool names them, such as "alt+1"
+ *
+ * Returns: %FALSE where there is no xdotool to press them with
+ */
+gboolean
+ump_test_window_press (UmpTestWindow *self, const char *keys)
+{
+  g_autofree char *tool = g_find_program_in_path ("xdotool");
+  g_autofree char *command = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  if (tool == NULL)
+    return FALSE;
+  command = g_strdup_printf ("xdotool windowfocus --sync $(xdotool search --onlyvisible --pid %d | tail -1) && xdotool key %s",
+                             (int) getpid (), keys);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "sh", "-c", command, NULL);
+  g_subprocess_wait_check_async (process, NULL, ump_test_take_result, &slot);
+  result = ump_test_await (&slot, BOUND);
+  g_assert_true (g_subprocess_wait_check_finish (process, result, NULL));
+  return TRUE;
+}
