@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ump-markdown-view.h"
@@ -471,13 +472,20 @@ describe_widget (GtkWidget *widget, int depth, GString *out)
 }
 
 
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+
 static void
 describe_actions (GActionGroup *group, GString *out)
 {
   g_auto (GStrv) names = g_action_group_list_actions (group);
 
   /* A hash table lists them in any order. */
-  qsort (names, g_strv_length (names), sizeof (char *), (GCompareFunc) g_strcmp0);
+  qsort (names, g_strv_length (names), sizeof (char *), compare_names);
   for (guint i = 0; names[i] != NULL; i++) {
     g_autoptr (GVariant) state = g_action_group_get_action_state (group, names[i]);
     g_autofree char *printed = state != NULL ? g_variant_print (state, TRUE) : NULL;
@@ -510,7 +518,7 @@ ump_test_window_describe (UmpTestWindow *self)
   describe_actions (G_ACTION_GROUP (self->application), out);
   g_object_get (self->settings, "settings-schema", &schema, NULL);
   keys = g_settings_schema_list_keys (schema);
-  qsort (keys, g_strv_length (keys), sizeof (char *), (GCompareFunc) g_strcmp0);
+  qsort (keys, g_strv_length (keys), sizeof (char *), compare_names);
   for (guint i = 0; keys[i] != NULL; i++) {
     g_autoptr (GVariant) value = g_settings_get_value (self->settings, keys[i]);
     g_autofree char *printed = g_variant_print (value, TRUE);
