@@ -190,8 +190,8 @@ test_gave_itself_away (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (before, "who it is"));
 
   ump_test_window_act (&fixture->window, "vote-tie");
-  ump_test_window_wait_for_text (&fixture->window, "Vote counted");
-  ump_test_window_wait_for_text (&fixture->window, "Said who it is in turn 1: “Certainly. I am ChatGPT, a large model, and…”");
+  ump_test_window_wait_for_text (&fixture->window, "Vote kept, not rated");
+  g_assert_nonnull (ump_test_find_text (fixture->window.window, "Said who it is in turn 1: “Certainly. I am ChatGPT, a large model, and this is…”"));
   g_assert_nonnull (ump_test_find_text (fixture->window.window, "Your vote is kept, but not rated. An answer said who it is."));
   g_bytes_unref (ump_test_window_draw (&fixture->window, "gave-itself-away"));
 }

@@ -155,10 +155,10 @@ duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
 
 
 static void
-voted_cb (UmpDuelView *duel, UmpBattlePage *self)
+voted_cb (UmpDuelView *duel, gboolean clean, UmpBattlePage *self)
 {
   g_set_object (&self->voted, duel);
-  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (_("Vote counted"), _("_Undo"), "battle.undo"));
+  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (clean ? _("Vote counted") : _("Vote kept, not rated"), _("_Undo"), "battle.undo"));
 }
 
 

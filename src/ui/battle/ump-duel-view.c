@@ -16,7 +16,7 @@
  * of the battle gives, and knows who answered only as the result of a vote.
  *
  * Signals: "changed" when something that decides about actions did; "voted"
- * when a verdict was saved and shown; "retracted" (const char *error) when it
+ * (gboolean clean) when a verdict was saved and shown; "retracted" (const char *error) when it
  * was taken back, or could not be.
  */
 struct _UmpDuelView {
@@ -117,7 +117,7 @@ show_reveal (UmpDuelView *self, const UmpReveal *reveal)
     scope.include_unclean = g_settings_get_boolean (self->settings, "include-unclean");
     ump_rating_change_async (self->store, &scope, reveal->battle_id, self->cancellable, rating_cb, g_object_ref (self));
   }
-  g_signal_emit (self, signals[SIGNAL_VOTED], 0);
+  g_signal_emit (self, signals[SIGNAL_VOTED], 0, reveal->clean);
 }
 
 
@@ -290,7 +290,7 @@ ump_duel_view_class_init (UmpDuelViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_VOTED] = g_signal_new ("voted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_VOTED] = g_signal_new ("voted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[SIGNAL_RETRACTED] = g_signal_new ("retracted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
