@@ -95,12 +95,10 @@ count_unfinished (const char *text, gsize length)
 
 
 static void
-append (UmpMdDocument *self, const char *text, gsize length, gboolean complete)
+sanitize (UmpMdDocument *self, gboolean complete)
 {
-  gsize fresh;
+  gsize fresh = self->raw->len - self->sanitized;
 
-  g_string_append_len (self->raw, text + self->raw->len, (gssize) (length - self->raw->len));
-  fresh = self->raw->len - self->sanitized;
   if (!complete)
     fresh -= count_unfinished (self->raw->str + self->sanitized, fresh);
   if (fresh > 0) {
@@ -230,26 +228,48 @@ parse_all (UmpMdDocument *self, gsize cut)
 
 
 /**
- * ump_md_document_set_text:
+ * ump_md_document_add:
  * @self: a document
  * @text: the whole answer so far; any bytes
  * @length: bytes of @text
+ * @thorough: whether to compare all of the text before and not only its end
+ *
+ * Takes what is new in @text and parses nothing; see ump_md_document_update().
+ *
+ * Returns: whether @text continues the text before; where it does not, the
+ *   document has started over
+ */
+gboolean
+ump_md_document_add (UmpMdDocument *self, const char *text, gsize length, gboolean thorough)
+{
+  gsize known = self->raw->len;
+  gsize compared = thorough ? known : MIN (known, 1024);
+  gboolean continues = length >= known && memcmp (text + known - compared, self->raw->str + known - compared, compared) == 0;
+
+  if (!continues) {
+    start_over (self);
+    known = 0;
+  }
+  g_string_append_len (self->raw, text + known, (gssize) (length - known));
+  return continues;
+}
+
+
+/**
+ * ump_md_document_update:
+ * @self: a document
  * @complete: whether nothing more will come; then all of it is parsed once more
  *
- * Cheap where @text continues the text before.
+ * Parses what has been added since the last call.
  *
  * Returns: index of the first block that is not as it was
  */
 guint
-ump_md_document_set_text (UmpMdDocument *self, const char *text, gsize length, gboolean complete)
+ump_md_document_update (UmpMdDocument *self, gboolean complete)
 {
   Scan found;
 
-  g_return_val_if_fail (self != NULL, 0);
-
-  if (length < self->raw->len || memcmp (text, self->raw->str, self->raw->len) != 0)
-    start_over (self);
-  append (self, text, length, complete);
+  sanitize (self, complete);
   if (complete) {
     self->closed = 0;
     self->closed_blocks = 0;
@@ -263,6 +283,27 @@ ump_md_document_set_text (UmpMdDocument *self, const char *text, gsize length, g
   if (found.new_definition)
     return parse_all (self, found.cut);
   return parse_tail (self, found.cut);
+}
+
+
+/**
+ * ump_md_document_set_text:
+ * @self: a document
+ * @text: the whole answer so far; any bytes
+ * @length: bytes of @text
+ * @complete: whether nothing more will come
+ *
+ * Cheap where @text continues the text before.
+ *
+ * Returns: index of the first block that is not as it was
+ */
+guint
+ump_md_document_set_text (UmpMdDocument *self, const char *text, gsize length, gboolean complete)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  ump_md_document_add (self, text, length, TRUE);
+  return ump_md_document_update (self, complete);
 }
 
 

@@ -13,6 +13,8 @@ typedef struct _UmpMdDocument UmpMdDocument;
 UmpMdDocument *ump_md_document_new        (void);
 void           ump_md_document_free       (UmpMdDocument *self);
 guint          ump_md_document_set_text   (UmpMdDocument *self, const char *text, gsize length, gboolean complete);
+gboolean       ump_md_document_add        (UmpMdDocument *self, const char *text, gsize length, gboolean thorough);
+guint          ump_md_document_update     (UmpMdDocument *self, gboolean complete);
 GPtrArray     *ump_md_document_get_blocks (UmpMdDocument *self);
 const char    *ump_md_document_get_text   (UmpMdDocument *self, gsize *length);
 gsize          ump_md_document_get_closed (UmpMdDocument *self);

@@ -1,19 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "ump-markdown-canvas.h"
+#include "ump-markdown-selector.h"
 #include "ump-markdown-view.h"
+#include "ump-md-document.h"
+#include "ump-md-write.h"
+
+/* When an update takes long, the next one waits this many times as long, so
+ * that the main loop stays free. */
+#define REST 4
+#define REST_FROM_USEC 4000
 
 struct _UmpMarkdownView {
   GtkWidget parent_instance;
 
+  GtkWidget *overlay;
   GtkWidget *scroller;
-  GtkWidget *text_view;
-  GtkTextBuffer *buffer;
-  GString *source;
-  guint shown;
+  GtkWidget *canvas;
+  GtkWidget *new_text;
+  GtkWidget *menu;
+
+  UmpMdDocument *document;
+  UmpMarkdownMarks *marks;
+  UmpMarkdownSelector *selector;
+  UmpMarkdownStyle style;
+
+  gboolean pending;
+  gboolean complete;
+  gboolean compared;
+  gint64 rest_until;
   guint tick;
+  guint hits;
 };
 
 enum {
@@ -25,17 +46,236 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (UmpMarkdownView, ump_markdown_view, GTK_TYPE_WIDGET)
 
 
+static UmpMarkdownCanvas *
+get_canvas (UmpMarkdownView *self)
+{
+  return UMP_MARKDOWN_CANVAS (self->canvas);
+}
+
+
+static void
+update_new_text (UmpMarkdownView *self)
+{
+  if (ump_markdown_canvas_get_follows (get_canvas (self)))
+    gtk_widget_set_visible (self->new_text, FALSE);
+}
+
+
+/* Parses and shows what has come. */
+static void
+flush (UmpMarkdownView *self)
+{
+  gint64 begun = g_get_monotonic_time (), taken;
+  GPtrArray *blocks;
+  guint before, changed;
+
+  if (!self->pending)
+    return;
+  self->pending = FALSE;
+  before = ump_md_document_get_blocks (self->document)->len;
+  changed = ump_md_document_update (self->document, self->complete);
+  blocks = ump_md_document_get_blocks (self->document);
+  if (changed < blocks->len || before != blocks->len) {
+    ump_markdown_canvas_set_blocks (get_canvas (self), blocks, changed);
+    self->hits = ump_markdown_marks_search (self->marks, blocks, changed);
+    ump_markdown_canvas_marks_changed (get_canvas (self));
+    if (!ump_markdown_canvas_get_follows (get_canvas (self)) && before > 0)
+      gtk_widget_set_visible (self->new_text, TRUE);
+  }
+  update_new_text (self);
+  taken = g_get_monotonic_time () - begun;
+  self->rest_until = taken > REST_FROM_USEC ? begun + taken * (REST + 1) : 0;
+}
+
+
 static gboolean
-show_new_text_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-  GtkTextIter end;
 
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_insert (self->buffer, &end, self->source->str + self->shown, (int) (self->source->len - self->shown));
-  self->shown = (guint) self->source->len;
+  self->compared = FALSE;
+  if (self->pending && (self->complete || g_get_monotonic_time () >= self->rest_until))
+    flush (self);
+  if (self->pending)
+    return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;
+}
+
+
+static void
+queue_update (UmpMarkdownView *self)
+{
+  self->pending = TRUE;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), update_cb, NULL, NULL);
+}
+
+
+static UmpMdPlace
+get_end (UmpMarkdownView *self)
+{
+  GPtrArray *blocks = ump_md_document_get_blocks (self->document);
+  UmpMdBlock *last = blocks->len > 0 ? g_ptr_array_index (blocks, blocks->len - 1) : NULL;
+
+  return (UmpMdPlace) { last != NULL ? blocks->len - 1 : 0, last != NULL ? last->length : 0 };
+}
+
+/* Actions. */
+
+static void
+set_clipboard (UmpMarkdownView *self, const char *plain, const char *markdown)
+{
+  GdkContentProvider *providers[3];
+  g_autoptr (GdkContentProvider) both = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (markdown, strlen (markdown));
+
+  providers[0] = gdk_content_provider_new_typed (G_TYPE_STRING, plain);
+  providers[1] = gdk_content_provider_new_for_bytes ("text/markdown;charset=utf-8", bytes);
+  providers[2] = gdk_content_provider_new_for_bytes ("text/markdown", bytes);
+  both = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), both);
+}
+
+
+static void
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ump_markdown_view_copy_selection (UMP_MARKDOWN_VIEW (widget));
+}
+
+
+static void
+copy_markdown_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+  UmpMdPlace start, end;
+  g_autofree char *text = NULL;
+
+  flush (self);
+  if (ump_markdown_marks_get_selection (self->marks, &start, &end))
+    text = ump_md_write_markdown (ump_md_document_get_blocks (self->document), start, end);
+  else
+    text = ump_markdown_view_get_markdown (self);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+
+static void
+copy_answer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+  g_autofree char *plain = ump_markdown_view_get_plain_text (self);
+  g_autofree char *markdown = ump_markdown_view_get_markdown (self);
+
+  set_clipboard (self, plain, markdown);
+}
+
+
+static void
+copy_code_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+  GPtrArray *blocks = ump_md_document_get_blocks (self->document);
+  guint index = g_variant_get_uint32 (parameter);
+
+  if (index < blocks->len)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), ((UmpMdBlock *) g_ptr_array_index (blocks, index))->text);
+}
+
+
+static void
+show_more_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+
+  ump_markdown_canvas_show_more (get_canvas (self), g_variant_get_uint32 (parameter));
+}
+
+
+static void
+open_link_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[ACTIVATE_LINK], 0, g_variant_get_string (parameter, NULL));
+}
+
+
+static void
+select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ump_markdown_view_select_all (UMP_MARKDOWN_VIEW (widget));
+}
+
+
+static void
+scroll_to_end_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ump_markdown_view_scroll_to_end (UMP_MARKDOWN_VIEW (widget));
+}
+
+
+static void
+menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+
+  gtk_widget_action_set_enabled (widget, "markdown.copy", ump_markdown_view_get_has_selection (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { gtk_widget_get_width (widget) / 2, 40, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+
+static void
+secondary_cb (GtkGestureClick *gesture, int presses, double x, double y, UmpMarkdownView *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "markdown.copy", ump_markdown_view_get_has_selection (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+
+static void
+add_menu (UmpMarkdownView *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_menu_append (menu, _("_Copy"), "markdown.copy");
+  g_menu_append (menu, _("Copy as _Markdown"), "markdown.copy-markdown");
+  g_menu_append (all, _("Copy _Answer"), "markdown.copy-answer");
+  g_menu_append (all, _("Select _All"), "markdown.select-all");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
+  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (secondary_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+
+static void
+add_new_text (UmpMarkdownView *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("go-bottom-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_("New Text Below")));
+  self->new_text = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->new_text), content);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_text), "markdown.scroll-to-end");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New Text Below"), -1);
+  gtk_widget_add_css_class (self->new_text, "pill");
+  gtk_widget_add_css_class (self->new_text, "osd");
+  gtk_widget_add_css_class (self->new_text, "new-text");
+  gtk_widget_set_halign (self->new_text, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->new_text, GTK_ALIGN_END);
+  gtk_widget_set_margin_bottom (self->new_text, 12);
+  gtk_widget_set_visible (self->new_text, FALSE);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->new_text);
 }
 
 
@@ -44,10 +284,36 @@ ump_markdown_view_dispose (GObject *object)
 {
   UmpMarkdownView *self = UMP_MARKDOWN_VIEW (object);
 
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  if (self->source != NULL)
-    g_string_free (g_steal_pointer (&self->source), TRUE);
+  g_clear_pointer (&self->selector, ump_markdown_selector_free);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  g_clear_pointer (&self->document, ump_md_document_free);
+  g_clear_pointer (&self->marks, ump_markdown_marks_free);
   G_OBJECT_CLASS (ump_markdown_view_parent_class)->dispose (object);
+}
+
+
+static void
+ump_markdown_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+
+  gtk_widget_size_allocate (self->overlay, &(GtkAllocation) { 0, 0, width, height }, -1);
+  gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+
+static void
+ump_markdown_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (UMP_MARKDOWN_VIEW (widget)->overlay, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+
+static gboolean
+ump_markdown_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (UMP_MARKDOWN_VIEW (widget)->canvas);
 }
 
 
@@ -58,11 +324,34 @@ ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = ump_markdown_view_dispose;
+  widget_class->size_allocate = ump_markdown_view_size_allocate;
+  widget_class->measure = ump_markdown_view_measure;
+  widget_class->grab_focus = ump_markdown_view_grab_focus;
 
+  /**
+   * UmpMarkdownView::activate-link:
+   * @self: the view
+   * @uri: address of the link
+   *
+   * The user wants to follow a link. Whoever listens asks before it is opened.
+   */
   signals[ACTIVATE_LINK] = g_signal_new ("activate-link", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "markdown.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.copy-markdown", NULL, copy_markdown_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.copy-answer", NULL, copy_answer_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.copy-code", "u", copy_code_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.show-more", "u", show_more_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.open-link", "s", open_link_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.select-all", NULL, select_all_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.scroll-to-end", NULL, scroll_to_end_cb);
+  gtk_widget_class_install_action (widget_class, "markdown.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "markdown.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "markdown.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "markdown.select-all", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "markdown.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "markdown.menu", NULL);
   gtk_widget_class_set_css_name (widget_class, "markdown");
 }
 
@@ -70,16 +359,24 @@ ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
 static void
 ump_markdown_view_init (UmpMarkdownView *self)
 {
-  self->source = g_string_new (NULL);
-  self->text_view = gtk_text_view_new ();
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), FALSE);
-  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self->text_view), FALSE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text_view), GTK_WRAP_WORD_CHAR);
-  self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text_view));
+  self->style.scale = 1;
+  self->document = ump_md_document_new ();
+  self->marks = ump_markdown_marks_new ();
+  self->canvas = ump_markdown_canvas_new (self->marks);
+  gtk_widget_set_focusable (self->canvas, TRUE);
+  gtk_widget_set_cursor_from_name (self->canvas, "text");
+  self->selector = ump_markdown_selector_new (get_canvas (self), self->marks, self->document);
   self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->text_view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->canvas);
   gtk_widget_set_vexpand (self->scroller, TRUE);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  self->overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scroller);
+  gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
+  add_new_text (self);
+  add_menu (self);
+  g_signal_connect_object (ump_markdown_view_get_vadjustment (self), "value-changed",
+                           G_CALLBACK (update_new_text), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 
@@ -98,7 +395,7 @@ ump_markdown_view_new (void)
 /**
  * ump_markdown_view_set_text:
  * @self: a view
- * @text: the whole text so far, in Markdown; need not be valid UTF-8
+ * @text: the whole text so far, in Markdown; any bytes
  * @length: bytes of @text, or -1 when it ends with a NUL
  * @complete: whether nothing more will come
  *
@@ -108,21 +405,24 @@ ump_markdown_view_new (void)
 void
 ump_markdown_view_set_text (UmpMarkdownView *self, const char *text, gssize length, gboolean complete)
 {
-  g_autofree char *valid = NULL;
+  gsize size, known;
 
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
   g_return_if_fail (text != NULL || length == 0);
 
-  if (length < 0)
-    length = (gssize) strlen (text);
-  valid = g_utf8_make_valid (text != NULL ? text : "", length);
-  if (!g_str_has_prefix (valid, self->source->str)) {
-    gtk_text_buffer_set_text (self->buffer, "", 0);
-    self->shown = 0;
+  text = text != NULL ? text : "";
+  size = length < 0 ? strlen (text) : (gsize) length;
+  ump_md_document_get_text (self->document, &known);
+  /* Between two frames a look at the end will do. */
+  if (!ump_md_document_add (self->document, text, size, !self->compared) || known == 0) {
+    ump_markdown_canvas_start_over (get_canvas (self), !complete);
+    ump_markdown_marks_unselect (self->marks);
+    ump_markdown_marks_search (self->marks, ump_md_document_get_blocks (self->document), 0);
+    gtk_widget_set_visible (self->new_text, FALSE);
   }
-  g_string_assign (self->source, valid);
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_new_text_cb, NULL, NULL);
+  self->compared = TRUE;
+  self->complete = complete;
+  queue_update (self);
 }
 
 
@@ -137,7 +437,8 @@ ump_markdown_view_get_plain_text (UmpMarkdownView *self)
 {
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), NULL);
 
-  return g_strdup (self->source->str);
+  flush (self);
+  return ump_md_write_plain (ump_md_document_get_blocks (self->document), (UmpMdPlace) { 0, 0 }, get_end (self));
 }
 
 
@@ -152,7 +453,8 @@ ump_markdown_view_get_markdown (UmpMarkdownView *self)
 {
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), NULL);
 
-  return g_strdup (self->source->str);
+  flush (self);
+  return g_strdup (ump_md_document_get_text (self->document, NULL));
 }
 
 
@@ -167,6 +469,11 @@ void
 ump_markdown_view_set_plain_style (UmpMarkdownView *self, gboolean plain)
 {
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
+
+  if (self->style.plain == !!plain)
+    return;
+  self->style.plain = !!plain;
+  ump_markdown_canvas_set_style (get_canvas (self), &self->style);
 }
 
 
@@ -179,6 +486,11 @@ void
 ump_markdown_view_set_revealed (UmpMarkdownView *self, gboolean revealed)
 {
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
+
+  if (self->style.revealed == !!revealed)
+    return;
+  self->style.revealed = !!revealed;
+  ump_markdown_canvas_set_style (get_canvas (self), &self->style);
 }
 
 
@@ -191,6 +503,12 @@ void
 ump_markdown_view_set_scale (UmpMarkdownView *self, double scale)
 {
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
+  g_return_if_fail (scale > 0);
+
+  if (self->style.scale == scale)
+    return;
+  self->style.scale = CLAMP (scale, .5, 4);
+  ump_markdown_canvas_set_style (get_canvas (self), &self->style);
 }
 
 
@@ -218,9 +536,11 @@ ump_markdown_view_get_vadjustment (UmpMarkdownView *self)
 void
 ump_markdown_view_scroll_to_end (UmpMarkdownView *self)
 {
-  GtkAdjustment *adjustment = ump_markdown_view_get_vadjustment (self);
+  g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
 
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  flush (self);
+  ump_markdown_canvas_set_follows (get_canvas (self), TRUE);
+  update_new_text (self);
 }
 
 
@@ -233,9 +553,11 @@ ump_markdown_view_scroll_to_end (UmpMarkdownView *self)
 gboolean
 ump_markdown_view_get_has_selection (UmpMarkdownView *self)
 {
+  UmpMdPlace start, end;
+
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), FALSE);
 
-  return gtk_text_buffer_get_has_selection (self->buffer);
+  return ump_markdown_marks_get_selection (self->marks, &start, &end);
 }
 
 
@@ -248,9 +570,19 @@ ump_markdown_view_get_has_selection (UmpMarkdownView *self)
 void
 ump_markdown_view_copy_selection (UmpMarkdownView *self)
 {
+  GPtrArray *blocks;
+  UmpMdPlace start, end;
+  g_autofree char *plain = NULL;
+  g_autofree char *markdown = NULL;
+
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
 
-  gtk_text_buffer_copy_clipboard (self->buffer, gtk_widget_get_clipboard (GTK_WIDGET (self)));
+  if (!ump_markdown_marks_get_selection (self->marks, &start, &end))
+    return;
+  blocks = ump_md_document_get_blocks (self->document);
+  plain = ump_md_write_plain (blocks, start, end);
+  markdown = ump_md_write_markdown (blocks, start, end);
+  set_clipboard (self, plain, markdown);
 }
 
 
@@ -261,12 +593,11 @@ ump_markdown_view_copy_selection (UmpMarkdownView *self)
 void
 ump_markdown_view_select_all (UmpMarkdownView *self)
 {
-  GtkTextIter start, end;
-
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
 
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  gtk_text_buffer_select_range (self->buffer, &start, &end);
+  flush (self);
+  ump_markdown_marks_select (self->marks, (UmpMdPlace) { 0, 0 }, get_end (self));
+  ump_markdown_canvas_marks_changed (get_canvas (self));
 }
 
 
@@ -277,12 +608,10 @@ ump_markdown_view_select_all (UmpMarkdownView *self)
 void
 ump_markdown_view_unselect (UmpMarkdownView *self)
 {
-  GtkTextIter start;
-
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
 
-  gtk_text_buffer_get_start_iter (self->buffer, &start);
-  gtk_text_buffer_place_cursor (self->buffer, &start);
+  ump_markdown_marks_unselect (self->marks);
+  ump_markdown_canvas_marks_changed (get_canvas (self));
 }
 
 
@@ -298,19 +627,13 @@ ump_markdown_view_unselect (UmpMarkdownView *self)
 guint
 ump_markdown_view_find (UmpMarkdownView *self, const char *needle)
 {
-  GtkTextIter place, start, end;
-  guint hits = 0;
-
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), 0);
 
-  if (needle == NULL || *needle == '\0')
-    return 0;
-  gtk_text_buffer_get_start_iter (self->buffer, &place);
-  while (gtk_text_iter_forward_search (&place, needle, GTK_TEXT_SEARCH_CASE_INSENSITIVE, &start, &end, NULL)) {
-    place = end;
-    hits++;
-  }
-  return hits;
+  flush (self);
+  ump_markdown_marks_set_needle (self->marks, needle);
+  self->hits = ump_markdown_marks_search (self->marks, ump_md_document_get_blocks (self->document), 0);
+  ump_markdown_canvas_marks_changed (get_canvas (self));
+  return self->hits;
 }
 
 
@@ -326,7 +649,14 @@ ump_markdown_view_find (UmpMarkdownView *self, const char *needle)
 gboolean
 ump_markdown_view_find_step (UmpMarkdownView *self, gboolean forward)
 {
+  UmpMdPlace place;
+  gboolean found;
+
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), FALSE);
 
-  return FALSE;
+  found = ump_markdown_marks_step (self->marks, forward, &place);
+  if (found)
+    ump_markdown_canvas_scroll_to (get_canvas (self), place);
+  ump_markdown_canvas_marks_changed (get_canvas (self));
+  return found;
 }

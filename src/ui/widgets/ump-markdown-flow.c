@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ump-markdown-flow.h"
+
+#define OBJECT "\xef\xbf\xbc"
+#define MAX_ADDRESS 120
+/* Marks stacked on one character; more are dropped from the label. */
+#define MAX_STACKED 12
+
+/* A stretch where label and block run in step, or where they do not. */
+typedef struct {
+  guint label;
+  guint label_size;
+  guint block;
+  guint block_size;
+  gboolean same;
+} Segment;
+
+struct _UmpMarkdownFlow {
+  GString *text;
+  GString *markup;
+  PangoAttrList *attrs;
+  GArray *segments;
+  GArray *formulas;
+  const UmpMarkdownStyle *style;
+};
+
+static const double heading_scales[] = { 1, 1.6, 1.35, 1.18, 1.05, 1, .95 };
+
+
+static void
+formula_clear (gpointer data)
+{
+  g_free (((UmpMarkdownFlowFormula *) data)->tex);
+}
+
+
+static void
+add_segment (UmpMarkdownFlow *self, guint label, guint block, guint block_size, gboolean same)
+{
+  guint label_size = (guint) self->text->len - label;
+  Segment segment = { label, label_size, block, block_size, same };
+
+  if (same && self->segments->len > 0) {
+    Segment *last = &g_array_index (self->segments, Segment, self->segments->len - 1);
+
+    if (last->same && last->block + last->block_size == block) {
+      last->label_size += label_size;
+      last->block_size += block_size;
+      return;
+    }
+  }
+  if (label_size > 0 || block_size > 0)
+    g_array_append_val (self->segments, segment);
+}
+
+
+/* A visible sign for a character that would hide itself or others: terminal
+ * escapes and the marks that turn the direction of what follows. */
+static const char *
+get_visible_sign (gunichar c, char buffer[8])
+{
+  static const char * const turns[] = { "⟨LRE⟩", "⟨RLE⟩", "⟨PDF⟩", "⟨LRO⟩", "⟨RLO⟩" };
+  static const char * const isolates[] = { "⟨LRI⟩", "⟨RLI⟩", "⟨FSI⟩", "⟨PDI⟩" };
+
+  if (c >= 0x202a && c <= 0x202e)
+    return turns[c - 0x202a];
+  if (c >= 0x2066 && c <= 0x2069)
+    return isolates[c - 0x2066];
+  if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
+    buffer[g_unichar_to_utf8 (c == 0x7f ? 0x2421 : 0x2400 + c, buffer)] = '\0';
+    return buffer;
+  }
+  /* Separators would break a label into paragraphs that the block has not. */
+  if (c == 0x2028 || c == 0x2029 || c == 0xfffc)
+    return "\xef\xbf\xbd";
+  return NULL;
+}
+
+
+static void
+append_text (UmpMarkdownFlow *self, const UmpMdBlock *block, guint start, guint end)
+{
+  const char *text = block->text;
+  guint plain = start, stacked = 0;
+
+  for (guint i = start; i < end;) {
+    guchar byte = (guchar) text[i];
+    gunichar c = byte < 0x80 ? byte : g_utf8_get_char (text + i);
+    guint size = (guint) (g_utf8_skip[byte]);
+    char buffer[8];
+    const char *sign = NULL;
+
+    if (byte >= 0x80)
+      stacked = g_unichar_ismark (c) ? stacked + 1 : 0;
+    else
+      stacked = 0;
+    if (byte < 0x20 || byte == 0x7f || byte >= 0xe2)
+      sign = get_visible_sign (c, buffer);
+    if (stacked > MAX_STACKED)
+      sign = "";
+    if (sign != NULL) {
+      guint label = (guint) self->text->len;
+
+      g_string_append_len (self->text, text + plain, i - plain);
+      add_segment (self, label, plain, i - plain, TRUE);
+      label = (guint) self->text->len;
+      g_string_append (self->text, sign);
+      add_segment (self, label, i, size, FALSE);
+      plain = i + size;
+    }
+    i += size;
+  }
+  if (plain < end) {
+    guint label = (guint) self->text->len;
+
+    g_string_append_len (self->text, text + plain, end - plain);
+    add_segment (self, label, plain, end - plain, TRUE);
+  }
+}
+
+
+static void
+insert (UmpMarkdownFlow *self, PangoAttribute *attribute, guint start)
+{
+  attribute->start_index = start;
+  attribute->end_index = (guint) self->text->len;
+  pango_attr_list_insert (self->attrs, attribute);
+}
+
+
+static void
+append_formula (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint start, guint end)
+{
+  UmpMarkdownFlowFormula formula = {
+    .place = (guint) self->text->len,
+    .tex = g_strndup (block->text + start, end - start),
+    .display = (run->flags & UMP_MD_RUN_DISPLAY) != 0,
+  };
+
+  g_string_append (self->text, OBJECT);
+  add_segment (self, formula.place, start, end - start, FALSE);
+  g_array_append_val (self->formulas, formula);
+}
+
+
+/* Pictures are never fetched: what they show is said, and where they are. */
+static void
+append_address (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint end)
+{
+  const char *target = block->targets[run->target];
+  guint label = (guint) self->text->len;
+  glong length = g_utf8_strlen (target, -1);
+  g_autofree char *shown = g_utf8_substring (target, 0, MIN (length, MAX_ADDRESS));
+
+  g_string_append_printf (self->text, " (%s%s)", shown, length > MAX_ADDRESS ? "…" : "");
+  add_segment (self, label, end, 0, FALSE);
+  insert (self, pango_attr_foreground_alpha_new (0x9999), label);
+}
+
+
+static gboolean
+may_be_link (const char *target)
+{
+  static const char * const schemes[] = { "http://", "https://", "mailto:" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    if (g_ascii_strncasecmp (target, schemes[i], strlen (schemes[i])) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+static void
+style_run (UmpMarkdownFlow *self, const UmpMdRun *run, guint label)
+{
+  gboolean plain = self->style->plain;
+
+  if ((run->flags & UMP_MD_RUN_STRONG) != 0 && !plain)
+    insert (self, pango_attr_weight_new (PANGO_WEIGHT_BOLD), label);
+  if ((run->flags & UMP_MD_RUN_EMPHASIS) != 0 && !plain)
+    insert (self, pango_attr_style_new (PANGO_STYLE_ITALIC), label);
+  if ((run->flags & UMP_MD_RUN_STRIKE) != 0)
+    insert (self, pango_attr_strikethrough_new (TRUE), label);
+  if ((run->flags & (UMP_MD_RUN_CODE | UMP_MD_RUN_HTML)) != 0) {
+    insert (self, pango_attr_family_new ("monospace"), label);
+    insert (self, pango_attr_insert_hyphens_new (FALSE), label);
+  }
+  if ((run->flags & UMP_MD_RUN_CODE) != 0 && !plain) {
+    /* A grey that shows on white and on black. */
+    insert (self, pango_attr_background_new (0x8888, 0x8888, 0x8888), label);
+    insert (self, pango_attr_background_alpha_new (0x2666), label);
+  }
+}
+
+
+/* @from is the first byte of the label that the markup does not have yet. */
+static void
+append_markup (UmpMarkdownFlow *self, guint from, const char *target)
+{
+  g_autofree char *text = g_markup_escape_text (self->text->str + from, (gssize) (self->text->len - from));
+
+  if (target == NULL) {
+    g_string_append (self->markup, text);
+  } else {
+    g_autofree char *href = g_markup_escape_text (target, -1);
+    /* The tool tip is markup again. */
+    g_autofree char *title = g_markup_escape_text (href, -1);
+
+    g_string_append_printf (self->markup, "<a href=\"%s\" title=\"%s\">%s</a>", href, title, text);
+  }
+}
+
+
+static void
+append_run (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint start, guint end)
+{
+  guint label = (guint) self->text->len;
+  const char *target = run->target >= 0 ? block->targets[run->target] : NULL;
+  gboolean link = (run->flags & UMP_MD_RUN_LINK) != 0 && target != NULL && may_be_link (target);
+
+  if ((run->flags & UMP_MD_RUN_MATH) != 0) {
+    append_formula (self, block, run, start, end);
+  } else {
+    append_text (self, block, start, end);
+    style_run (self, run, label);
+  }
+  if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && target != NULL && end == run->end)
+    append_address (self, block, run, end);
+  if (link && self->markup == NULL) {
+    self->markup = g_string_new (NULL);
+    if (label > 0) {
+      g_autofree char *before = g_markup_escape_text (self->text->str, label);
+
+      g_string_append (self->markup, before);
+    }
+  }
+  if (self->markup != NULL)
+    append_markup (self, label, link ? target : NULL);
+}
+
+
+static void
+append_plain (UmpMarkdownFlow *self, const UmpMdBlock *block, guint start, guint end)
+{
+  guint label = (guint) self->text->len;
+
+  append_text (self, block, start, end);
+  if (self->markup != NULL)
+    append_markup (self, label, NULL);
+}
+
+
+static void
+style_whole (UmpMarkdownFlow *self, const UmpMdBlock *block)
+{
+  double scale = self->style->scale;
+
+  if (block->kind == UMP_MD_HEADING && !self->style->plain) {
+    scale *= heading_scales[MIN (block->level, 6)];
+    insert (self, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0);
+  }
+  if (block->kind == UMP_MD_HTML || block->kind == UMP_MD_CODE)
+    insert (self, pango_attr_family_new ("monospace"), 0);
+  if (block->kind == UMP_MD_CODE)
+    scale *= .95;
+  if (scale != 1)
+    insert (self, pango_attr_scale_new (scale), 0);
+  insert (self, pango_attr_insert_hyphens_new (FALSE), 0);
+}
+
+
+/**
+ * ump_markdown_flow_new:
+ * @block: a block
+ * @start: first byte of its text
+ * @end: byte behind the last one
+ * @style: how it is shown
+ *
+ * Returns: (transfer full): that part of @block, ready for a label
+ */
+UmpMarkdownFlow *
+ump_markdown_flow_new (const UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style)
+{
+  UmpMarkdownFlow *self = g_new0 (UmpMarkdownFlow, 1);
+  guint done = start;
+
+  self->text = g_string_sized_new (end - start + 8);
+  self->attrs = pango_attr_list_new ();
+  self->segments = g_array_new (FALSE, FALSE, sizeof (Segment));
+  self->formulas = g_array_new (FALSE, FALSE, sizeof (UmpMarkdownFlowFormula));
+  g_array_set_clear_func (self->formulas, formula_clear);
+  self->style = style;
+
+  for (guint i = 0; i < block->n_runs; i++) {
+    const UmpMdRun *run = &block->runs[i];
+
+    if (run->end <= start || run->start >= end)
+      continue;
+    append_plain (self, block, done, MAX (run->start, start));
+    append_run (self, block, run, MAX (run->start, start), MIN (run->end, end));
+    done = MIN (run->end, end);
+  }
+  append_plain (self, block, done, end);
+  style_whole (self, block);
+  self->style = NULL;
+  return self;
+}
+
+
+/**
+ * ump_markdown_flow_free:
+ * @self: (transfer full): a flow
+ */
+void
+ump_markdown_flow_free (UmpMarkdownFlow *self)
+{
+  g_string_free (self->text, TRUE);
+  if (self->markup != NULL)
+    g_string_free (self->markup, TRUE);
+  pango_attr_list_unref (self->attrs);
+  g_array_unref (self->segments);
+  g_array_unref (self->formulas);
+  g_free (self);
+}
+
+
+/**
+ * ump_markdown_flow_get_text:
+ * @self: a flow
+ *
+ * Returns: (transfer none): the label's text
+ */
+const char *
+ump_markdown_flow_get_text (UmpMarkdownFlow *self)
+{
+  return self->text->str;
+}
+
+
+/**
+ * ump_markdown_flow_get_attrs:
+ * @self: a flow
+ *
+ * Returns: (transfer none): fonts and sizes, to which formulas and colours are added
+ */
+PangoAttrList *
+ump_markdown_flow_get_attrs (UmpMarkdownFlow *self)
+{
+  return self->attrs;
+}
+
+
+/**
+ * ump_markdown_flow_get_markup:
+ * @self: a flow
+ *
+ * Returns: (transfer none) (nullable): the text with its links marked and all
+ *   else escaped; %NULL where there are no links
+ */
+const char *
+ump_markdown_flow_get_markup (UmpMarkdownFlow *self)
+{
+  return self->markup != NULL ? self->markup->str : NULL;
+}
+
+
+/**
+ * ump_markdown_flow_get_formulas:
+ * @self: a flow
+ *
+ * Returns: (transfer none) (element-type UmpMarkdownFlowFormula): its formulas
+ */
+GArray *
+ump_markdown_flow_get_formulas (UmpMarkdownFlow *self)
+{
+  return self->formulas;
+}
+
+
+/**
+ * ump_markdown_flow_to_block:
+ * @self: a flow
+ * @place: byte in the label
+ *
+ * Returns: the byte of the block's text that is shown there
+ */
+guint
+ump_markdown_flow_to_block (UmpMarkdownFlow *self, guint place)
+{
+  guint last = 0;
+
+  for (guint i = 0; i < self->segments->len; i++) {
+    const Segment *segment = &g_array_index (self->segments, Segment, i);
+
+    if (place < segment->label + segment->label_size)
+      return segment->same ? segment->block + place - segment->label : segment->block;
+    last = segment->block + segment->block_size;
+  }
+  return last;
+}
+
+
+/**
+ * ump_markdown_flow_to_label:
+ * @self: a flow
+ * @place: byte in the block's text
+ *
+ * Returns: the byte of the label where that is shown
+ */
+guint
+ump_markdown_flow_to_label (UmpMarkdownFlow *self, guint place)
+{
+  for (guint i = 0; i < self->segments->len; i++) {
+    const Segment *segment = &g_array_index (self->segments, Segment, i);
+
+    if (place < segment->block + segment->block_size)
+      return segment->same && place > segment->block ? segment->label + place - segment->block : segment->label;
+  }
+  return (guint) self->text->len;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ump-markdown-item.h"
+
+/* A label of this many bytes is laid out in about a millisecond; the time grows
+ * faster than the text. */
+#define MAX_TEXT 4096
+#define MAX_CODE_LINES 80
+
+#define GAP 10
+#define LIST_GAP 5
+#define HEADING_GAP 20
+
+
+/* Never between a character and what combines with it. */
+static guint
+find_character_start (const char *text, guint start, guint end)
+{
+  const char *at = text + end;
+
+  while (at > text + start && ((guchar) *at & 0xc0) == 0x80)
+    at--;
+  for (guint i = 0; i < 64 && at > text + start; i++) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (!g_unichar_ismark (c) && c != 0x200d && !g_unichar_iszerowidth (c))
+      break;
+    at = g_utf8_prev_char (at);
+  }
+  return at > text + start ? (guint) (at - text) : end;
+}
+
+
+static guint
+find_text_cut (const UmpMdBlock *block, guint start)
+{
+  guint limit = start + MAX_TEXT;
+
+  if (limit >= block->length)
+    return block->length;
+  for (guint i = limit; i > start + MAX_TEXT / 2; i--) {
+    if (block->text[i - 1] == ' ' || block->text[i - 1] == '\n')
+      return i;
+  }
+  return find_character_start (block->text, start, limit);
+}
+
+
+static guint
+find_code_cut (const UmpMdBlock *block, guint start, guint *lines)
+{
+  const char *text = block->text;
+  guint limit = MIN (block->length, start + MAX_TEXT);
+  guint at = start;
+
+  *lines = 0;
+  while (at < block->length && *lines < MAX_CODE_LINES) {
+    const char *stop = memchr (text + at, '\n', block->length - at);
+    guint next = stop != NULL ? (guint) (stop - text) + 1 : block->length;
+
+    if (next > limit && *lines > 0)
+      break;
+    (*lines)++;
+    if (next > limit)
+      return find_character_start (text, start, limit);
+    at = next;
+  }
+  return at;
+}
+
+
+static UmpMarkdownItem *
+add (GArray *items, UmpMdBlock *block, guint block_index, UmpMarkdownItemKind kind, guint start, guint end)
+{
+  UmpMarkdownItem item = {
+    .kind = kind,
+    .block = ump_md_block_ref (block),
+    .block_index = block_index,
+    .start = start,
+    .end = end,
+    .lines = 1,
+  };
+
+  g_array_append_val (items, item);
+  return &g_array_index (items, UmpMarkdownItem, items->len - 1);
+}
+
+
+static void
+add_pieces (GArray *items, UmpMdBlock *block, guint block_index, gboolean code)
+{
+  guint at = 0;
+
+  do {
+    guint lines = 1;
+    guint end = code ? find_code_cut (block, at, &lines) : find_text_cut (block, at);
+    UmpMarkdownItem *item = add (items, block, block_index, code ? UMP_MARKDOWN_ITEM_CODE : UMP_MARKDOWN_ITEM_TEXT, at, end);
+
+    item->lines = MAX (lines, 1);
+    at = end;
+  } while (at < block->length);
+}
+
+
+static void
+add_rows (GArray *items, UmpMdBlock *block, guint block_index, guint rows_shown)
+{
+  guint rows = MIN (block->n_rows, rows_shown + 1);
+
+  for (guint row = 0; row < rows; row++) {
+    UmpMdSpan first = ump_md_block_get_cell (block, row, 0);
+    UmpMdSpan last = ump_md_block_get_cell (block, row, block->n_columns - 1);
+    UmpMarkdownItem *item = add (items, block, block_index, UMP_MARKDOWN_ITEM_ROW, first.start, last.end);
+
+    item->row = row;
+  }
+  if (rows < block->n_rows) {
+    UmpMarkdownItem *more = add (items, block, block_index, UMP_MARKDOWN_ITEM_MORE, block->length, block->length);
+
+    more->row = block->n_rows - rows;
+  }
+}
+
+
+static void
+add_pictures (GArray *items, UmpMdBlock *block, guint block_index)
+{
+  for (guint i = 0; i < block->n_runs; i++) {
+    const UmpMdRun *run = &block->runs[i];
+
+    if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && run->target >= 0 && g_str_has_prefix (block->targets[run->target], "data:image/"))
+      add (items, block, block_index, UMP_MARKDOWN_ITEM_PICTURE, block->length, block->length)->row = i;
+  }
+}
+
+
+static double
+get_gap (const UmpMdBlock *block, const UmpMarkdownStyle *style)
+{
+  const UmpMdContainer *innermost = block->n_containers > 0 ? &block->containers[block->n_containers - 1] : NULL;
+
+  if (block->kind == UMP_MD_HEADING && !style->plain)
+    return HEADING_GAP;
+  if (innermost != NULL && innermost->kind != UMP_MD_QUOTE && innermost->first)
+    return LIST_GAP;
+  return GAP;
+}
+
+
+/**
+ * ump_markdown_items_append:
+ * @items: (element-type UmpMarkdownItem): items before it
+ * @block: a block
+ * @block_index: its place among the blocks
+ * @rows_shown: rows of a table to show below its head
+ * @style: how it is shown
+ *
+ * Cuts a block into items and appends them. What is far from the viewport
+ * costs only this.
+ */
+void
+ump_markdown_items_append (GArray *items, UmpMdBlock *block, guint block_index, guint rows_shown, const UmpMarkdownStyle *style)
+{
+  guint first = items->len;
+
+  switch (block->kind) {
+  case UMP_MD_CODE:
+    add_pieces (items, block, block_index, TRUE);
+    break;
+  case UMP_MD_TABLE:
+    add_rows (items, block, block_index, rows_shown);
+    break;
+  case UMP_MD_RULE:
+    add (items, block, block_index, UMP_MARKDOWN_ITEM_RULE, 0, 0);
+    break;
+  case UMP_MD_MATH:
+    add (items, block, block_index, UMP_MARKDOWN_ITEM_MATH, 0, block->length);
+    break;
+  case UMP_MD_PARAGRAPH:
+  case UMP_MD_HEADING:
+  case UMP_MD_HTML:
+  default:
+    add_pieces (items, block, block_index, FALSE);
+    break;
+  }
+  if (style->revealed)
+    add_pictures (items, block, block_index);
+  if (items->len == first)
+    return;
+  g_array_index (items, UmpMarkdownItem, first).first = TRUE;
+  g_array_index (items, UmpMarkdownItem, first).margin = get_gap (block, style) * style->scale;
+  g_array_index (items, UmpMarkdownItem, items->len - 1).last = TRUE;
+}
+
+
+/**
+ * ump_markdown_item_clear:
+ * @data: (type UmpMarkdownItem): an item in an array
+ *
+ * Takes its widget out of the view.
+ */
+void
+ump_markdown_item_clear (gpointer data)
+{
+  UmpMarkdownItem *item = data;
+
+  g_clear_pointer (&item->widget, gtk_widget_unparent);
+  g_clear_pointer (&item->block, ump_md_block_unref);
+}
