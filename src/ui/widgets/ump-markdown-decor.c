@@ -216,17 +216,20 @@ ump_markdown_decor_get_height (UmpMarkdownDecor *self)
  * @self: marks
  * @width: of the whole item
  * @height: the same
+ * @margin: space above the text
+ * @joined: number of containers whose bars go through the space
  * @mirrored: whether the marks are on the right
  */
 void
-ump_markdown_decor_allocate (UmpMarkdownDecor *self, double width, double height, gboolean mirrored)
+ump_markdown_decor_allocate (UmpMarkdownDecor *self, double width, double height, double margin, guint joined, gboolean mirrored)
 {
   double x = 0, squeeze = get_squeeze (self, width);
 
   for (guint i = 0; i < self->levels->len; i++) {
     const Level *level = &g_array_index (self->levels, Level, i);
     double indent = floor (level->indent * squeeze);
-    GtkAllocation place = { (int) x, 0, BAR_WIDTH, (int) height };
+    int top = level->bar && i < joined ? 0 : (int) margin;
+    GtkAllocation place = { (int) x, top, BAR_WIDTH, (int) height - top };
 
     if (level->widget != NULL) {
       int minimum;

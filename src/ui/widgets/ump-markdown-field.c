@@ -96,6 +96,7 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
   PangoAttrList *attrs = ump_markdown_flow_get_attrs (flow);
   const char *markup = ump_markdown_flow_get_markup (flow);
 
+  gtk_widget_set_direction (self->label, gtk_widget_get_direction (self->parent));
   if (self->head)
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)

@@ -136,15 +136,10 @@ insert (UmpMarkdownFlow *self, PangoAttribute *attribute, guint start)
 static void
 append_formula (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint start, guint end)
 {
-  UmpMarkdownFlowFormula formula = {
-    .place = (guint) self->text->len,
-    .tex = g_strndup (block->text + start, end - start),
-    .display = (run->flags & UMP_MD_RUN_DISPLAY) != 0,
-  };
+  guint label = (guint) self->text->len;
 
-  g_string_append (self->text, OBJECT);
-  add_segment (self, formula.place, start, end - start, FALSE);
-  g_array_append_val (self->formulas, formula);
+  append_text (self, block, start, end);
+  insert (self, pango_attr_family_new ("monospace"), label);
 }
 
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "ump-markdown-item.h"
@@ -137,6 +138,20 @@ add_pictures (GArray *items, UmpMdBlock *block, guint block_index)
 }
 
 
+static guint
+count_joined (GArray *items, guint first)
+{
+  const UmpMdBlock *block = g_array_index (items, UmpMarkdownItem, first).block;
+  const UmpMdBlock *before = first > 0 ? g_array_index (items, UmpMarkdownItem, first - 1).block : NULL;
+  guint n = 0;
+
+  while (before != NULL && n < MIN (block->n_containers, before->n_containers) &&
+         block->containers[n].kind == before->containers[n].kind)
+    n++;
+  return n;
+}
+
+
 static double
 get_gap (const UmpMdBlock *block, const UmpMarkdownStyle *style)
 {
@@ -191,7 +206,10 @@ ump_markdown_items_append (GArray *items, UmpMdBlock *block, guint block_index, 
   if (items->len == first)
     return;
   g_array_index (items, UmpMarkdownItem, first).first = TRUE;
-  g_array_index (items, UmpMarkdownItem, first).margin = get_gap (block, style) * style->scale;
+  if (first > 0)
+    g_array_index (items, UmpMarkdownItem, first).margin = floor (get_gap (block, style) * style->scale);
+  for (guint i = first; i < items->len; i++)
+    g_array_index (items, UmpMarkdownItem, i).joined = i > first ? block->n_containers : count_joined (items, first);
   g_array_index (items, UmpMarkdownItem, items->len - 1).last = TRUE;
 }
 

@@ -34,7 +34,10 @@ typedef struct {
   gboolean first;
   gboolean last;
 
+  /* Space above, part of the height; marks of the containers that the block
+   * before stands in too go through it. */
   double margin;
+  guint joined;
   double height;
   gboolean measured;
   GtkWidget *widget;

@@ -26,6 +26,8 @@ struct _UmpMarkdownPiece {
   guint row;
   gboolean first;
   gboolean last;
+  double margin;
+  guint joined;
   UmpMarkdownStyle style;
 
   /* Shared with the other pieces of the block; kept by the view. */
@@ -365,7 +367,7 @@ ump_markdown_piece_measure (GtkWidget *widget, GtkOrientation orientation, int f
     return;
   }
   for_size = for_size < 0 ? 400 : for_size;
-  *minimum = *natural = (int) ceil (MAX (measure_content (self, for_size - ump_markdown_decor_get_indent (self->decor, for_size)),
+  *minimum = *natural = (int) ceil (self->margin + MAX (measure_content (self, for_size - ump_markdown_decor_get_indent (self->decor, for_size)),
                                          ump_markdown_decor_get_height (self->decor)));
 }
 
@@ -383,7 +385,7 @@ allocate (GtkWidget *child, double x, double y, double width, double height)
 
 
 static void
-allocate_row (UmpMarkdownPiece *self, double x, double room, double height, gboolean mirrored)
+allocate_row (UmpMarkdownPiece *self, double x, double y, double room, double height, gboolean mirrored)
 {
   double scrolled = gtk_adjustment_get_value (self->state->hadjustment);
   double at = 0;
@@ -394,33 +396,33 @@ allocate_row (UmpMarkdownPiece *self, double x, double room, double height, gboo
 
     if (mirrored)
       left = room - left - width;
-    ump_markdown_field_allocate (g_ptr_array_index (self->fields, i), x + left, CELL_PADDING_Y, width, height - 2 * CELL_PADDING_Y);
+    ump_markdown_field_allocate (g_ptr_array_index (self->fields, i), x + left, y + CELL_PADDING_Y, width, height - 2 * CELL_PADDING_Y);
     at += width + 2 * UMP_MARKDOWN_CELL_PADDING;
   }
 }
 
 
 static void
-allocate_fields (UmpMarkdownPiece *self, double x, double room, double height, gboolean mirrored)
+allocate_fields (UmpMarkdownPiece *self, double x, double y, double room, double height, gboolean mirrored)
 {
   double scrolled = self->state != NULL && scrolls (self) ? gtk_adjustment_get_value (self->state->hadjustment) : 0;
   UmpMarkdownField *field = self->fields->len > 0 ? g_ptr_array_index (self->fields, 0) : NULL;
   double top = get_header_height (self);
 
-  graphene_rect_init (&self->content, (float) x, 0, (float) room, (float) height);
+  graphene_rect_init (&self->content, (float) x, (float) y, (float) room, (float) height);
   if (self->kind == UMP_MARKDOWN_ITEM_ROW) {
-    allocate_row (self, x, room, height - get_scrollbar_height (self, room), mirrored);
+    allocate_row (self, x, y, room, height - get_scrollbar_height (self, room), mirrored);
   } else if (self->kind == UMP_MARKDOWN_ITEM_CODE) {
-    graphene_rect_init (&self->content, (float) x + CODE_PADDING, 0, (float) room - 2 * CODE_PADDING, (float) height);
-    ump_markdown_field_allocate (field, x + CODE_PADDING - scrolled, top,
+    graphene_rect_init (&self->content, (float) x + CODE_PADDING, (float) y, (float) room - 2 * CODE_PADDING, (float) height);
+    ump_markdown_field_allocate (field, x + CODE_PADDING - scrolled, y + top,
                                  MAX (ump_markdown_field_get_width (field), room - 2 * CODE_PADDING),
                                  ump_markdown_field_get_height (field, -1));
   } else if (self->kind == UMP_MARKDOWN_ITEM_MATH) {
     double width = ump_markdown_field_get_width (field);
 
-    ump_markdown_field_allocate (field, x + MAX (0, (room - width) / 2) - scrolled, 0, width, ump_markdown_field_get_height (field, -1));
+    ump_markdown_field_allocate (field, x + MAX (0, (room - width) / 2) - scrolled, y, width, ump_markdown_field_get_height (field, -1));
   } else if (field != NULL) {
-    ump_markdown_field_allocate (field, x, 0, room, height);
+    ump_markdown_field_allocate (field, x, y, room, height);
   }
 }
 
@@ -480,6 +482,24 @@ allocate_scrollbar (UmpMarkdownPiece *self, double x, double room, int height)
 
 
 static void
+allocate_backdrop (UmpMarkdownPiece *self, double x, double room, int height, gboolean mirrored)
+{
+  double width = room, bar = 0, y = self->margin;
+
+  if (self->backdrop == NULL)
+    return;
+  if (self->kind == UMP_MARKDOWN_ITEM_ROW) {
+    width = MIN (room, self->state->content_width);
+    bar = get_scrollbar_height (self, room);
+  } else if (self->kind == UMP_MARKDOWN_ITEM_RULE) {
+    y += floor ((height - y) / 2);
+    bar = height - y - 1;
+  }
+  allocate (self->backdrop, mirrored ? x + room - width : x, y, width, height - y - bar);
+}
+
+
+static void
 ump_markdown_piece_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (widget);
@@ -491,20 +511,14 @@ ump_markdown_piece_size_allocate (GtkWidget *widget, int width, int height, int 
   indent = ump_markdown_decor_get_indent (self->decor, width);
   x = mirrored ? 0 : indent;
   room = width - indent;
-  ump_markdown_decor_allocate (self->decor, width, height, mirrored);
+  ump_markdown_decor_allocate (self->decor, width, height, self->margin, self->joined, mirrored);
   allocate_scrollbar (self, x, room, height);
-  if (self->backdrop != NULL) {
-    double inner = self->kind == UMP_MARKDOWN_ITEM_ROW ? MIN (room, self->state->content_width) : room;
-    double bar = self->kind == UMP_MARKDOWN_ITEM_ROW ? get_scrollbar_height (self, room) : 0;
-
-    allocate (self->backdrop, mirrored ? x + room - inner : x, self->kind == UMP_MARKDOWN_ITEM_RULE ? height / 2 : 0, inner,
-              self->kind == UMP_MARKDOWN_ITEM_RULE ? 1 : height - bar);
-  }
+  allocate_backdrop (self, x, room, height, mirrored);
   if (self->header != NULL)
-    allocate (self->header, x, 0, room, get_header_height (self));
+    allocate (self->header, x, self->margin, room, get_header_height (self));
   if (self->special != NULL)
-    allocate (self->special, x, 0, room, height);
-  allocate_fields (self, x, room, height, mirrored);
+    allocate (self->special, x, self->margin, room, height - self->margin);
+  allocate_fields (self, x, self->margin, room, height - self->margin, mirrored);
   allocate_boxes (self);
 }
 
@@ -680,6 +694,8 @@ ump_markdown_piece_set_item (UmpMarkdownPiece *self, const UmpMarkdownItem *item
   self->row = item->row;
   self->first = item->first;
   self->last = item->last;
+  self->margin = item->margin;
+  self->joined = item->joined;
   self->style = *style;
   set_direction (self);
   update_backdrop (self);

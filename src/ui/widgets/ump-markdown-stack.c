@@ -96,7 +96,7 @@ estimate_from (UmpMarkdownStack *self, guint first)
     UmpMarkdownItem *item = &g_array_index (self->items, UmpMarkdownItem, i);
 
     if (!item->measured)
-      item->height = estimate (self, item);
+      item->height = item->margin + estimate (self, item);
   }
   self->dirty = MIN (self->dirty, first);
 }
@@ -106,7 +106,7 @@ estimate_from (UmpMarkdownStack *self, guint first)
 static gboolean
 shows_the_same (const UmpMarkdownItem *old, const UmpMarkdownItem *fresh)
 {
-  if (old->first != fresh->first || old->last != fresh->last || old->row != fresh->row || old->start != fresh->start || old->end != fresh->end)
+  if (old->first != fresh->first || old->last != fresh->last || old->joined != fresh->joined || old->margin != fresh->margin || old->row != fresh->row || old->start != fresh->start || old->end != fresh->end)
     return FALSE;
   if (old->block == fresh->block)
     return TRUE;
@@ -395,7 +395,7 @@ ensure_bottoms (UmpMarkdownStack *self)
   for (guint i = self->dirty; i < self->items->len; i++) {
     const UmpMarkdownItem *item = &g_array_index (self->items, UmpMarkdownItem, i);
 
-    y += item->height + (i > 0 ? item->margin : 0);
+    y += item->height;
     g_array_index (self->bottoms, double, i) = y;
   }
   self->dirty = self->items->len;

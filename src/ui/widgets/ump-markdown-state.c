@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "ump-markdown-flow.h"
 #include "ump-markdown-state.h"
@@ -32,6 +32,7 @@ ump_markdown_state_free (UmpMarkdownState *self)
 {
   g_object_unref (self->hadjustment);
   g_free (self->columns);
+  g_free (self->natural);
   if (self->code != NULL)
     self->code_free (self->code);
   g_free (self);
@@ -47,10 +48,31 @@ measure_cell (UmpMdBlock *block, UmpMdSpan cell, gboolean head, const UmpMarkdow
 
   if (head)
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
   pango_layout_set_text (layout, ump_markdown_flow_get_text (flow), -1);
   pango_layout_set_attributes (layout, attrs);
   pango_layout_get_pixel_size (layout, &width, NULL);
   return width + 1;
+}
+
+
+/* Takes from the wide columns what the table is too wide by, as far as they
+ * stay readable; what is still too much is scrolled. */
+static void
+fit_columns (UmpMarkdownState *self, double width, double scale)
+{
+  double total = self->n_columns * 2 * UMP_MARKDOWN_CELL_PADDING, spare = 0, narrow = 130 * scale, part;
+
+  for (guint i = 0; i < self->n_columns; i++) {
+    total += self->natural[i];
+    spare += MAX (0, self->natural[i] - narrow);
+  }
+  part = spare > 0 ? CLAMP ((total - width) / spare, 0, 1) : 0;
+  self->content_width = 0;
+  for (guint i = 0; i < self->n_columns; i++) {
+    self->columns[i] = floor (self->natural[i] - part * MAX (0, self->natural[i] - narrow));
+    self->content_width += self->columns[i] + 2 * UMP_MARKDOWN_CELL_PADDING;
+  }
 }
 
 
@@ -62,8 +84,7 @@ measure_cell (UmpMdBlock *block, UmpMdSpan cell, gboolean head, const UmpMarkdow
  * @context: fonts
  * @width: room for the table
  *
- * Widens the columns for the rows that have come since. Columns never get
- * narrower while a table grows, so what is read does not move.
+ * Widens the columns for the rows that have come since.
  */
 void
 ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, const UmpMarkdownStyle *style, PangoContext *context, double width)
@@ -78,17 +99,18 @@ ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, c
   if (self->n_columns != MIN (block->n_columns, UMP_MARKDOWN_MAX_COLUMNS)) {
     self->n_columns = MIN (block->n_columns, UMP_MARKDOWN_MAX_COLUMNS);
     self->columns = g_renew (double, self->columns, self->n_columns);
+    self->natural = g_renew (double, self->natural, self->n_columns);
     self->rows_measured = 0;
   }
   if (self->rows_measured == 0) {
     for (guint i = 0; i < self->n_columns; i++)
-      self->columns[i] = 24 * style->scale;
+      self->natural[i] = 24 * style->scale;
   }
   /* The last row was perhaps not finished when it was measured. */
   for (guint row = self->rows_measured > 0 ? self->rows_measured - 1 : 0; row < rows; row++) {
     for (guint column = 0; column < self->n_columns; column++) {
       UmpMdSpan cell = ump_md_block_get_cell (block, row, column);
-      double *wanted = &self->columns[column];
+      double *wanted = &self->natural[column];
 
       /* A cell that cannot be wider needs no layout. */
       if (*wanted >= widest || (cell.end - cell.start) * character * .5 < *wanted * .4)
@@ -97,7 +119,5 @@ ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, c
     }
   }
   self->rows_measured = rows;
-  self->content_width = 0;
-  for (guint i = 0; i < self->n_columns; i++)
-    self->content_width += self->columns[i] + 2 * UMP_MARKDOWN_CELL_PADDING;
+  fit_columns (self, width, style->scale);
 }

@@ -15,7 +15,9 @@ typedef struct {
 
   guint rows_shown;
   guint n_columns;
+  /* Widths as shown, and as wide as the cells would like. */
   double *columns;
+  double *natural;
   guint rows_measured;
 
   /* Colours of code, made when it is first shown. */
