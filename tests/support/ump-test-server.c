@@ -30,6 +30,7 @@ struct _UmpTestServer {
   guint next_reply;
   GPtrArray *requests;
   guint n_open;
+  guint n_opened;
   guint n_closed;
 };
 
@@ -186,6 +187,7 @@ run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject 
 
   g_mutex_lock (&self->mutex);
   self->n_open++;
+  self->n_opened++;
   g_mutex_unlock (&self->mutex);
   g_socket_set_option (socket, 6, 1, 1, NULL); /* no delay: a chunk is to arrive when it is sent */
   if (self->certificate != NULL) {
@@ -449,6 +451,24 @@ ump_test_server_get_request (UmpTestServer *self, guint index)
   request = self->requests->pdata[index];
   g_mutex_unlock (&self->mutex);
   return request;
+}
+
+
+/**
+ * ump_test_server_count_connections:
+ * @self: a server
+ *
+ * Returns: how many connections were made
+ */
+guint
+ump_test_server_count_connections (UmpTestServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = self->n_opened;
+  g_mutex_unlock (&self->mutex);
+  return n;
 }
 
 

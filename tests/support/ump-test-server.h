@@ -48,5 +48,6 @@ const char *ump_test_server_get_url (UmpTestServer *self);
 void ump_test_server_push (UmpTestServer *self, UmpTestReply *reply);
 guint ump_test_server_count_requests (UmpTestServer *self);
 const UmpTestRequest *ump_test_server_get_request (UmpTestServer *self, guint index);
+guint ump_test_server_count_connections (UmpTestServer *self);
 guint ump_test_server_count_closed (UmpTestServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpTestServer, ump_test_server_free)

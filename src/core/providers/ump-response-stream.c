@@ -73,6 +73,18 @@ clear_sources (UmpResponseStream *self)
 }
 
 
+/* A body that was read to its end leaves its connection for the next request;
+ * any other takes it along, so that the server stops working for nobody. */
+static void
+close_body (UmpResponseStream *self)
+{
+  clear_sources (self);
+  if (self->body != NULL)
+    g_input_stream_close_async (self->body, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&self->body);
+}
+
+
 static void
 end (UmpResponseStream *self)
 {
@@ -205,6 +217,23 @@ handle_bytes (UmpResponseStream *self, gsize length)
 }
 
 
+/* The last read has come back with nothing. */
+static void
+handle_end (UmpResponseStream *self, gssize length, const GError *read_error)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->cancelled)
+    end_with_error (self, read_error);
+  else if (length == 0 && !ump_answer_end_of_body (self->answer, &error))
+    end_with_stream_error (self, error);
+  else
+    /* Where bytes were lost, they are not those of a complete answer. */
+    end_by_answer (self);
+  close_body (self);
+}
+
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -214,31 +243,21 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->ended) {
     /* Only the rest of the body is awaited, so that the connection is kept. */
-    if (length > 0 && !self->cancelled && self->tail_source != 0)
+    if (length > 0 && self->tail_source != 0)
       read_more (self);
     else
-      clear_sources (self);
+      close_body (self);
     return;
   }
   if (length > 0) {
     handle_bytes (self, length);
     if (!self->ended || self->tail_source != 0)
       read_more (self);
-    return;
-  }
-  if (self->cancelled) {
-    end_with_error (self, error);
-    return;
-  }
-  if (length == 0) {
-    if (ump_answer_end_of_body (self->answer, &error))
-      end_by_answer (self);
     else
-      end_with_stream_error (self, error);
+      close_body (self);
     return;
   }
-  /* Bytes were lost, but not those of a complete answer. */
-  end_by_answer (self);
+  handle_end (self, length, error);
 }
 
 
