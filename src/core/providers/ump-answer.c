@@ -109,7 +109,7 @@ frame_cb (const UmpFrame *frame, gpointer user_data)
     return;
   self->dialect->parse_event (self->parser, frame, &delta);
   apply_delta (self, &delta);
-  if (self->error == NULL && self->text->len + ump_answer_get_reasoning_length (self) > UMP_ANSWER_MAX_TEXT)
+  if (self->error == NULL && ump_answer_get_length (self) > UMP_ANSWER_MAX_TEXT)
     g_set_error_literal (&self->error, UMP_ERROR, UMP_ERROR_PROTOCOL, _("The answer is longer than this program keeps."));
   /* The sentinel of the openai-chat family is the one terminator after which
    * a client need not wait for the end of the body. */
@@ -283,6 +283,19 @@ gsize
 ump_answer_get_reasoning_length (UmpAnswer *self)
 {
   return self->reasoning != NULL ? self->reasoning->len : 0;
+}
+
+
+/**
+ * ump_answer_get_length:
+ * @self: an answer
+ *
+ * Returns: bytes of text and reasoning so far
+ */
+gsize
+ump_answer_get_length (UmpAnswer *self)
+{
+  return self->text->len + ump_answer_get_reasoning_length (self);
 }
 
 

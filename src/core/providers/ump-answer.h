@@ -23,5 +23,6 @@ gboolean ump_answer_is_terminated (UmpAnswer *self);
 gboolean ump_answer_is_done (UmpAnswer *self);
 gsize ump_answer_get_text_length (UmpAnswer *self);
 gsize ump_answer_get_reasoning_length (UmpAnswer *self);
+gsize ump_answer_get_length (UmpAnswer *self);
 void ump_answer_judge (UmpAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpAnswer, ump_answer_free)

@@ -177,12 +177,12 @@ ump_http_mask_key (const char *text, const char *key)
     gsize run = key != NULL ? common_run (p, key) : 0;
     gsize word = strcspn (p, " \t\r\n\"'");
 
-    if (run >= MASK_RUN || (key != NULL && run > 0 && run == strlen (key))) {
-      g_string_append (masked, "…");
-      p += run;
-    } else if ((p == text || strchr (" \t\r\n\"'", p[-1]) != NULL) && g_strstr_len (p, word, "***") != NULL) {
+    if ((p == text || strchr (" \t\r\n\"'", p[-1]) != NULL) && g_strstr_len (p, word, "***") != NULL) {
       g_string_append (masked, "…");
       p += word;
+    } else if (run >= MASK_RUN || (key != NULL && run > 0 && run == strlen (key))) {
+      g_string_append (masked, "…");
+      p += run;
     } else {
       g_string_append_c (masked, *p++);
     }
@@ -247,6 +247,26 @@ ump_http_explain_failure (const UmpFailure *failure, guint status, const char *k
 
 
 /**
+ * ump_http_explain_stream_error:
+ * @error: what came in the middle of an answer
+ * @key: (nullable): the key that was sent, to keep it out of the sentence
+ *
+ * Returns: (transfer full): words of the service with a sentence around them;
+ *   the program's own sentences as they are
+ */
+GError *
+ump_http_explain_stream_error (const GError *error, const char *key)
+{
+  UmpFailure failure = { .code = error->code, .message = error->message };
+
+  if (error->domain != UMP_ERROR || error->code == UMP_ERROR_PROTOCOL
+      || error->code == UMP_ERROR_NOT_THIS_SERVICE || error->code == UMP_ERROR_NO_TERMINATOR)
+    return g_error_copy (error);
+  return ump_http_explain_failure (&failure, 200, key);
+}
+
+
+/**
  * ump_http_get_retry_after:
  * @headers: of the response
  * @now: microseconds since the epoch
@@ -292,6 +312,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
   gsize length = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (error != NULL) {
     g_task_return_error (task, g_steal_pointer (&error));

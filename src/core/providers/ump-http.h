@@ -11,6 +11,7 @@
 SoupMessage *ump_http_message_new (const UmpRequest *request, const UmpProvider *provider, GError **error);
 GError *ump_http_explain_network (const GError *error, SoupMessage *message);
 GError *ump_http_explain_failure (const UmpFailure *failure, guint status, const char *key);
+GError *ump_http_explain_stream_error (const GError *error, const char *key);
 char *ump_http_mask_key (const char *text, const char *key);
 gint64 ump_http_get_retry_after (SoupMessageHeaders *headers, gint64 now);
 void ump_http_read_body_async (GInputStream *stream, gsize limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

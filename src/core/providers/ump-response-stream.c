@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ump-answer.h"
+#include "ump-body-reader.h"
 #include "ump-error.h"
 #include "ump-http.h"
 #include "ump-practice-private.h"
@@ -12,15 +13,6 @@
 #include "ump-response-stream.h"
 #include "ump-transport-private.h"
 #include "ump-watchdog.h"
-
-#define READ_SIZE (16 * 1024)
-
-/* How long the rest of a body may take after its terminator: enough for a
- * usage chunk, and for the connection to be used again. */
-#define TAIL_MS 500
-
-/* Reading gives way to drawing, so that a fast stream cannot hold frames back. */
-#define READ_PRIORITY (G_PRIORITY_HIGH_IDLE + 25)
 
 struct _UmpResponseStream {
   GObject parent_instance;
@@ -41,14 +33,12 @@ struct _UmpResponseStream {
   guint idle_ms;
   char *key;
   SoupMessage *message;
-  GInputStream *body;
-  guint8 *buffer;
+  UmpBodyReader *reader;
   guint attempt;
   guint sent_fields;
   gint64 sent_at;
   gint64 retry_at;
   guint retry_source;
-  guint tail_source;
   gboolean has_slot;
   gboolean cancelled;
   gboolean ended;
@@ -60,29 +50,6 @@ enum { SIGNAL_CHANGED, SIGNAL_STALLED, SIGNAL_RESUMED, SIGNAL_ENDED, N_SIGNALS }
 static guint signals[N_SIGNALS];
 
 static void send_request (UmpResponseStream *self);
-static void read_more (UmpResponseStream *self);
-
-
-static void
-clear_sources (UmpResponseStream *self)
-{
-  ump_watchdog_stop (self->watchdog);
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_clear_handle_id (&self->tail_source, g_source_remove);
-  self->retry_at = 0;
-}
-
-
-/* A body that was read to its end leaves its connection for the next request;
- * any other takes it along, so that the server stops working for nobody. */
-static void
-close_body (UmpResponseStream *self)
-{
-  clear_sources (self);
-  if (self->body != NULL)
-    g_input_stream_close_async (self->body, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  g_clear_object (&self->body);
-}
 
 
 static void
@@ -93,7 +60,10 @@ end (UmpResponseStream *self)
   g_return_if_fail (!self->ended);
 
   self->ended = TRUE;
-  clear_sources (self);
+  ump_watchdog_stop (self->watchdog);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retry_at = 0;
+  g_clear_pointer (&self->reader, ump_body_reader_free);
   if (self->sent_at > 0)
     record->duration_ms = (g_get_monotonic_time () - self->sent_at) / 1000.0;
   ump_response_record_estimate_cost (record, self->contender);
@@ -146,20 +116,6 @@ end_by_answer (UmpResponseStream *self)
 }
 
 
-/* Words of the service get a sentence around them; the program's own
- * sentences stay as they are. */
-static void
-end_with_stream_error (UmpResponseStream *self, const GError *error)
-{
-  gboolean own = error->domain != UMP_ERROR || error->code == UMP_ERROR_PROTOCOL
-                 || error->code == UMP_ERROR_NOT_THIS_SERVICE || error->code == UMP_ERROR_NO_TERMINATOR;
-  UmpFailure failure = { .code = error->code, .message = error->message };
-  g_autoptr (GError) explained = own ? g_error_copy (error) : ump_http_explain_failure (&failure, 200, self->key);
-
-  end_with_error (self, explained);
-}
-
-
 /* Called with every read, so the limit is not worked out anew each time. */
 static void
 feed_watchdog (UmpResponseStream *self)
@@ -179,104 +135,57 @@ idle_cb (gboolean stalled, gpointer user_data)
 }
 
 
-static gboolean
-tail_cb (gpointer user_data)
-{
-  UmpResponseStream *self = user_data;
-
-  self->tail_source = 0;
-  g_cancellable_cancel (self->cancellable);
-  if (!self->ended)
-    end_by_answer (self);
-  return G_SOURCE_REMOVE;
-}
-
-
-/* After the terminator the body is read to its end, but not for long. */
 static void
-handle_bytes (UmpResponseStream *self, gsize length)
-{
-  g_autoptr (GError) error = NULL;
-  gsize before = ump_answer_get_text_length (self->answer) + ump_answer_get_reasoning_length (self->answer);
-
-  feed_watchdog (self);
-  if (!ump_answer_push (self->answer, self->buffer, length, &error)) {
-    end_with_stream_error (self, error);
-    return;
-  }
-  if (before == 0 && self->record->reasoning != NULL && ump_transport_get_idle_timeout (self->transport) == 0)
-    self->idle_ms = ump_watchdog_get_limit (self->contender, TRUE);
-  if (ump_answer_get_text_length (self->answer) + ump_answer_get_reasoning_length (self->answer) != before)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  if (self->ended)
-    return;
-  if (ump_answer_is_done (self->answer))
-    end_by_answer (self);
-  if (ump_answer_is_terminated (self->answer) && self->tail_source == 0)
-    self->tail_source = g_timeout_add (TAIL_MS, tail_cb, self);
-}
-
-
-/* The last read has come back with nothing. */
-static void
-handle_end (UmpResponseStream *self, gssize length, const GError *read_error)
+handle_end (UmpResponseStream *self, const GError *read_error)
 {
   g_autoptr (GError) error = NULL;
 
   if (self->cancelled)
     end_with_error (self, read_error);
-  else if (length == 0 && !ump_answer_end_of_body (self->answer, &error))
-    end_with_stream_error (self, error);
-  else
-    /* Where bytes were lost, they are not those of a complete answer. */
+  /* Where bytes were lost, they are not those of a complete answer. */
+  else if (read_error != NULL || ump_answer_end_of_body (self->answer, &error))
     end_by_answer (self);
-  close_body (self);
+  else {
+    g_autoptr (GError) explained = ump_http_explain_stream_error (error, self->key);
+
+    end_with_error (self, explained);
+  }
 }
 
 
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+body_cb (const guint8 *bytes, gsize length, const GError *read_error, gpointer user_data)
 {
-  g_autoptr (UmpResponseStream) self = user_data;
+  UmpResponseStream *self = user_data;
   g_autoptr (GError) error = NULL;
-  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  gsize before = ump_answer_get_length (self->answer);
 
-  if (self->ended) {
-    /* Only the rest of the body is awaited, so that the connection is kept. */
-    if (length > 0 && self->tail_source != 0)
-      read_more (self);
-    else
-      close_body (self);
+  if (length == 0) {
+    handle_end (self, read_error);
     return;
   }
-  if (length > 0) {
-    handle_bytes (self, length);
-    if (!self->ended || self->tail_source != 0)
-      read_more (self);
-    else
-      close_body (self);
+  feed_watchdog (self);
+  if (!ump_answer_push (self->answer, bytes, length, &error)) {
+    g_autoptr (GError) explained = ump_http_explain_stream_error (error, self->key);
+
+    end_with_error (self, explained);
     return;
   }
-  handle_end (self, length, error);
-}
-
-
-static void
-read_more (UmpResponseStream *self)
-{
-  g_input_stream_read_async (self->body, self->buffer, READ_SIZE, READ_PRIORITY, self->cancellable, read_cb, g_object_ref (self));
+  if (ump_answer_get_length (self->answer) != before)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (ump_answer_is_terminated (self->answer))
+    ump_body_reader_expect_end (self->reader);
+  if (ump_answer_is_done (self->answer))
+    end_by_answer (self);
 }
 
 
 static void
 read_answer (UmpResponseStream *self, GInputStream *body, const char *content_type)
 {
-  g_set_object (&self->body, body);
   g_clear_pointer (&self->answer, ump_answer_free);
   self->answer = ump_answer_new (self->record, self->dialect, content_type, self->sent_at);
-  if (self->buffer == NULL)
-    self->buffer = g_malloc (READ_SIZE);
-  read_more (self);
+  self->reader = ump_body_reader_new (body, self->cancellable, body_cb, self);
 }
 
 
@@ -422,7 +331,7 @@ send_request (UmpResponseStream *self)
     end_with_error (self, error);
     return;
   }
-  soup_session_send_async (ump_transport_get_session (self->transport), self->message, READ_PRIORITY,
+  soup_session_send_async (ump_transport_get_session (self->transport), self->message, G_PRIORITY_DEFAULT,
                            self->cancellable, sent_cb, g_object_ref (self));
 }
 
@@ -462,17 +371,16 @@ ump_response_stream_finalize (GObject *object)
 {
   UmpResponseStream *self = UMP_RESPONSE_STREAM (object);
 
-  clear_sources (self);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_pointer (&self->reader, ump_body_reader_free);
   g_clear_pointer (&self->watchdog, ump_watchdog_free);
   g_clear_pointer (&self->answer, ump_answer_free);
   g_clear_pointer (&self->key, ump_keyring_free_key);
   g_clear_object (&self->message);
-  g_clear_object (&self->body);
   g_clear_object (&self->cancellable);
   for (gsize i = 0; i < self->n_messages; i++)
     g_free ((char *) self->messages[i].text);
   g_free (self->messages);
-  g_free (self->buffer);
   ump_response_record_free (self->record);
   ump_contender_free (self->contender);
   ump_provider_free (self->provider);
