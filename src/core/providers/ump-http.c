@@ -312,7 +312,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
   gsize length = bytes != NULL ? g_bytes_get_size (bytes) : 0;
-  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (error != NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
