@@ -172,6 +172,7 @@ next_reply (UmpTestServer *self, UmpTestRequest *request)
   else if (self->replies->len > 0)
     reply = self->replies->pdata[self->replies->len - 1];
   g_mutex_unlock (&self->mutex);
+  g_main_context_wakeup (NULL);
   return reply;
 }
 
@@ -208,6 +209,8 @@ run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject 
   self->n_closed++;
   g_cond_broadcast (&self->done);
   g_mutex_unlock (&self->mutex);
+  /* Whoever waits for this in the main loop looks again. */
+  g_main_context_wakeup (NULL);
   return TRUE;
 }
 

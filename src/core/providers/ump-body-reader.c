@@ -20,6 +20,7 @@ struct _UmpBodyReader {
   gpointer user_data;
   guint tail;
   gboolean reading;
+  gboolean at_end;
   guint8 buffer[READ_SIZE];
 };
 
@@ -27,12 +28,15 @@ static void read_more (UmpBodyReader *self);
 
 
 /* What was not read to its end takes its connection along, so that the server
- * stops working for nobody. */
+ * stops working for nobody. Closed with a cancelled cancellable, since libsoup
+ * else reads on to the end of the body, however long that takes. */
 static void
 destroy (UmpBodyReader *self)
 {
   g_clear_handle_id (&self->tail, g_source_remove);
-  g_input_stream_close_async (self->body, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  if (!self->at_end)
+    g_cancellable_cancel (self->cancellable);
+  g_input_stream_close_async (self->body, G_PRIORITY_DEFAULT, self->cancellable, NULL, NULL);
   g_object_unref (self->body);
   g_object_unref (self->cancellable);
   g_free (self);
@@ -60,6 +64,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
 
+  self->at_end = length == 0;
   if (self->func != NULL)
     self->func (self->buffer, MAX (length, 0), error, self->user_data);
   self->reading = FALSE;
