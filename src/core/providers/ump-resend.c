@@ -61,7 +61,7 @@ find_field (const char *parameter, guint sent)
 static gboolean
 status_may_repeat (guint status)
 {
-  return status == 408 || status == 409 || status == 429 || status == 503 || status == 529;
+  return status == 408 || status == 409 || status == 429 || status == 498 || status == 503 || status == 529;
 }
 
 
@@ -84,10 +84,9 @@ ump_resend_decide (guint status, SoupMessageHeaders *headers, const UmpFailure *
 {
   UmpResend resend = { UMP_RESEND_NEVER, 0, 0 };
   const char *advice = soup_message_headers_get_one (headers, "x-should-retry");
-  gboolean advised = g_strcmp0 (advice, "true") == 0 && status_may_repeat (status);
   gint64 wait_ms;
 
-  if ((!failure->not_accepted && !advised) || failure->code == UMP_ERROR_NO_MONEY)
+  if (!failure->not_accepted || failure->code == UMP_ERROR_NO_MONEY)
     return resend;
   if (failure->code == UMP_ERROR_BAD_PARAMETER && failure->parameter != NULL) {
     resend.field = find_field (failure->parameter, sent_fields);
