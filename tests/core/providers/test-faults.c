@@ -186,7 +186,7 @@ static const struct {
   { "one document", "application/json", "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"whole\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}", UMP_ENDING_STOP, -1, "whole" },
   { "one document that calls itself a stream", "text/event-stream", " \r\n {\"choices\":[{\"message\":{\"content\":\"whole\"},\"finish_reason\":\"stop\"}]}", UMP_ENDING_STOP, -1, "whole" },
   { "one document, cut", "application/json", "{\"choices\":[{\"message\":{\"content\":\"who", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "" },
-  { "error with 200", "application/json", "{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}", UMP_ENDING_ERROR, UMP_ERROR_FAILED, "" },
+  { "error with 200", "application/json", "{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}", UMP_ENDING_ERROR, UMP_ERROR_OVERLOADED, "" },
   { "stream without a type", "application/octet-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a" },
   { "no terminator", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "a" },
   { "done without a finish", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "a" },
