@@ -4,14 +4,18 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "ump-ask.h"
 #include "ump-cli.h"
 #include "ump-cli-export.h"
 #include "ump-cli-import.h"
 #include "ump-cli-leaderboard.h"
+#include "ump-providers.h"
 #include "ump-rate.h"
 
 /* Every subcommand of the program. */
 static const UmpCommand *const commands[] = {
+  &ump_cli_ask,
+  &ump_cli_providers,
   &ump_rate_command,
   &ump_cli_leaderboard,
   &ump_cli_export,
