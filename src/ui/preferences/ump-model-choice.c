@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-families.h"
 #include "ump-model-choice.h"
 
 struct _UmpModelChoice {
@@ -225,7 +226,12 @@ UmpContender *
 ump_model_choice_create_contender (UmpModelChoice *self, const char *provider_id)
 {
   UmpContender *contender = ump_contender_new (provider_id, self->model);
+  const char *maker;
+  const char *family;
 
+  ump_families_classify (self->model, &maker, &family);
+  contender->maker = g_strdup (maker);
+  contender->family = g_strdup (family);
   contender->enabled = TRUE;
   contender->price_in = self->price_in;
   contender->price_out = self->price_out;
