@@ -308,14 +308,18 @@ cut_message (const char *message, const char *location)
 
 
 static void
-fill (UmpFailure *self, const Report *report)
+fill (UmpFailure *self, Report *report)
 {
   g_autofree char *raw = read_raw (report);
 
+  if (raw != NULL) {
+    report->message = raw;
+    report->location = NULL;
+  }
   self->code = classify_words (report);
   if (self->code == -1)
     self->code = classify_status (report);
-  self->message = cut_message (raw != NULL ? raw : report->message, raw == NULL ? report->location : NULL);
+  self->message = cut_message (report->message, report->location);
   self->parameter = report->parameter != NULL ? g_strdup (report->parameter) : NULL;
   if (self->parameter == NULL && self->code == UMP_ERROR_BAD_PARAMETER)
     self->parameter = find_parameter (self->message);

@@ -46,7 +46,7 @@ add_value (UmpJsonDocument *self, UmpJsonType type)
 static void
 skip_blanks (UmpJsonDocument *self)
 {
-  while (self->at < self->end && strchr (" \t\r\n", *self->at) != NULL && *self->at != '\0')
+  while (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' || *self->at == '\t')
     self->at++;
 }
 
@@ -162,19 +162,41 @@ read_string (UmpJsonDocument *self)
 }
 
 
+static gboolean
+skip_digits (UmpJsonDocument *self)
+{
+  const char *begin = self->at;
+
+  while (g_ascii_isdigit (*self->at))
+    self->at++;
+  return self->at > begin;
+}
+
+
+/* Its value is worked out only when somebody asks for it. */
 static UmpJsonFault
 read_number (UmpJsonDocument *self)
 {
   UmpJson *value = add_value (self, UMP_JSON_NUMBER);
   const char *begin = self->at;
-  char *stop;
+  gboolean good;
 
   if (value == NULL)
     return UMP_JSON_BROKEN;
-  while (self->at < self->end && *self->at != '\0' && strchr ("+-.0123456789eE", *self->at) != NULL)
+  if (*self->at == '-')
     self->at++;
-  g_ascii_strtod (begin, &stop);
-  if (stop != self->at)
+  good = skip_digits (self);
+  if (good && *self->at == '.') {
+    self->at++;
+    good = skip_digits (self);
+  }
+  if (good && (*self->at == 'e' || *self->at == 'E')) {
+    self->at++;
+    if (*self->at == '+' || *self->at == '-')
+      self->at++;
+    good = skip_digits (self);
+  }
+  if (!good)
     return self->at == self->end ? UMP_JSON_CUT : UMP_JSON_BROKEN;
   value->text = begin;
   value->length = self->at - begin;
@@ -447,7 +469,7 @@ ump_json_get (const UmpJson *self, const char *name)
   if (!ump_json_is (self, UMP_JSON_OBJECT))
     return NULL;
   for (const UmpJson *key = self + 1; key < self + self->span; key += 1 + key[1].span)
-    if (key->length == length && memcmp (key->text, name, length) == 0)
+    if (key->length == length && *key->text == *name && memcmp (key->text, name, length) == 0)
       return key[1].type != UMP_JSON_NULL ? key + 1 : NULL;
   return NULL;
 }
