@@ -124,6 +124,25 @@ mask (UmpBattleRecord *battle)
 }
 
 
+/* A seal outlasts the reveal: what the service returned names the model too. */
+static void
+mask_sealed_side (UmpBattleRecord *battle, UmpSide side)
+{
+  for (guint i = 0; i < battle->turns->len; i++) {
+    UmpResponseRecord *response = ((UmpTurn *) g_ptr_array_index (battle->turns, i))->responses[side];
+
+    if (response == NULL)
+      continue;
+    g_clear_pointer (&response->request, g_free);
+    g_clear_pointer (&response->returned_model, g_free);
+    g_clear_pointer (&response->error, g_free);
+    g_clear_pointer (&response->notes, g_free);
+  }
+  if (battle->conditions != NULL)
+    g_clear_pointer (&battle->conditions->returned_models[side], g_free);
+}
+
+
 /* Turns in order, each with the last attempt of each side. */
 static gboolean
 load_turns (UmpDb *self, UmpBattleRecord *battle, GError **error)
@@ -199,7 +218,9 @@ load_head (UmpDb *self, const char *battle_id, char **ids, GError **error)
  * @battle_id: of a battle
  * @error: return location for an error
  *
- * Returns: (transfer full): the battle with its turns; masked while it is blind
+ * Returns: (transfer full): the battle with its turns; masked while it is
+ *   blind. Of a sealed contender the record holds the names, for its display
+ *   name, but no request and nothing that its service said
  */
 UmpBattleRecord *
 ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error)
@@ -213,6 +234,9 @@ ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error)
     return NULL;
   if (ump_battle_state_is_blind (battle->state))
     mask (battle);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    if (battle->contenders[side] != NULL && battle->contenders[side]->sealed)
+      mask_sealed_side (battle, side);
   return g_steal_pointer (&battle);
 }
 

@@ -285,6 +285,32 @@ test_blind_is_masked (Fixture *fixture, gconstpointer data)
 }
 
 
+/* A sealed contender stays behind its codename after the reveal. */
+static void
+test_sealed_after_reveal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpBattleRecord) battle = add_battle (fixture, "Who?");
+  UmpContender *sealed = battle->contenders[UMP_SIDE_A];
+  g_autoptr (UmpBattleRecord) revealed = NULL;
+  g_autoptr (GError) error = NULL;
+  const UmpResponseRecord *response;
+
+  sealed->sealed = TRUE;
+  sealed->codename = g_strdup ("Heron");
+  g_assert_true (ump_db_save_contenders (fixture->db, &sealed, 1, &error));
+  vote (fixture, battle, UMP_VERDICT_A);
+  revealed = load (fixture, battle);
+  g_assert_cmpstr (ump_contender_get_display_name (revealed->contenders[UMP_SIDE_A]), ==, "Heron");
+  response = response_of (revealed, 0, UMP_SIDE_A);
+  g_assert_null (response->request);
+  g_assert_null (response->returned_model);
+  g_assert_null (response->error);
+  g_assert_null (response->notes);
+  g_assert_cmpint (response->usage.output, ==, 30);
+  g_assert_cmpstr (response_of (revealed, 0, UMP_SIDE_B)->returned_model, ==, "secret-model-0613");
+}
+
+
 /* Endings that can be judged look alike, and so do those that cannot. */
 static void
 test_masked_endings (Fixture *fixture, gconstpointer data)
@@ -473,6 +499,7 @@ main (int argc, char **argv)
   ADD ("settings", test_settings);
   ADD ("battle-grows", test_battle_grows);
   ADD ("blind-is-masked", test_blind_is_masked);
+  ADD ("sealed-after-reveal", test_sealed_after_reveal);
   ADD ("masked-endings", test_masked_endings);
   ADD ("list-and-search", test_list_and_search);
   ADD ("interruption", test_interruption);
