@@ -266,8 +266,8 @@ look_ahead (const Claims *claims, const char *text, gsize length, gsize end, Ump
     begin = g_utf8_next_char (folded + begin) - folded;
   context->claimed |= match_ahead (&claims->after, folded, folded_length, begin);
   context->described |= match_ahead (&claims->words_after, folded, folded_length, begin);
-  /* “Claude 3.5”, but neither “Claude 1926” nor “Claude, 3 apples”. */
-  digits = begin <= 1 && folded[0] != ',' ? strspn (folded + begin, "0123456789") : 0;
+  /* “Claude 3.5”, “claude:3”, but neither “Claude 1926” nor “Claude, 3 apples”. */
+  digits = begin == 0 || (begin == 1 && strchr (" -:", folded[0]) != NULL) ? strspn (folded + begin, "0123456789") : 0;
   context->versioned = digits >= 1 && digits <= 2;
 }
 

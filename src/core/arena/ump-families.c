@@ -32,12 +32,13 @@ typedef struct {
 
 
 static void
-add_names (Table *table, GKeyFile *file, const UmpFamily *row, const char *column, gboolean weak)
+add_names (Table *table, GKeyFile *file, const UmpFamily *row, const char *column, UmpNameStrength strength)
 {
   g_auto (GStrv) texts = g_key_file_get_string_list (file, row->id, column, NULL, NULL);
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++) {
-    UmpFamilyName name = { g_strdup (texts[i]), row, weak };
+    gboolean exact = texts[i][0] == '=';
+    UmpFamilyName name = { g_strdup (texts[i] + exact), row, strength, exact };
 
     g_array_append_val (table->names, name);
   }
@@ -57,8 +58,9 @@ add_row (Table *table, GKeyFile *file, const char *id)
   row->is_maker = models == NULL;
   g_ptr_array_add (table->rows, row);
   g_hash_table_insert (table->by_id, row->id, row);
-  add_names (table, file, row, "aliases", FALSE);
-  add_names (table, file, row, "weak", TRUE);
+  add_names (table, file, row, "aliases", UMP_NAME_TELLS);
+  add_names (table, file, row, "weak", UMP_NAME_WEAK);
+  add_names (table, file, row, "words", UMP_NAME_WORD);
   for (guint i = 0; models != NULL && models[i] != NULL; i++) {
     Pattern pattern = { g_pattern_spec_new (models[i]), row };
 

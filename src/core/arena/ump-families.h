@@ -12,8 +12,8 @@
  * @is_maker: a company or laboratory, not a family of models
  *
  * One row of the families table. Its other columns: "aliases" are names that
- * tell on their own; "weak" are names that are also words, people or everyday
- * companies; "models" are patterns of model ids; "prefixes" is what stands
+ * tell on their own; "weak" are names that are also people, animals or everyday
+ * companies; "words" are everyday words; "models" are patterns of model ids; "prefixes" is what stands
  * before the slash in the lists of gateways. Rows with "models" are families,
  * the others are makers.
  */
@@ -25,15 +25,30 @@ typedef struct {
 } UmpFamily;
 
 /**
+ * UmpNameStrength:
+ * @UMP_NAME_TELLS: it counts wherever it stands
+ * @UMP_NAME_WEAK: it counts beside a version, a word such as “model”, its
+ *   maker, or in a claim
+ * @UMP_NAME_WORD: it counts beside its maker or in a claim
+ */
+typedef enum {
+  UMP_NAME_TELLS,
+  UMP_NAME_WEAK,
+  UMP_NAME_WORD,
+} UmpNameStrength;
+
+/**
  * UmpFamilyName:
  * @text: as the table spells it
  * @family: whose name it is
- * @weak: it counts only in a context that says that a model is meant
+ * @strength: where it counts
+ * @exact: it counts only as it is spelt
  */
 typedef struct {
   char *text;
   const UmpFamily *family;
-  gboolean weak;
+  UmpNameStrength strength;
+  gboolean exact;
 } UmpFamilyName;
 
 const UmpFamily *ump_families_find (const char *id);

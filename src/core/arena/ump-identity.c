@@ -158,6 +158,38 @@ get_scanner (void)
 }
 
 
+/* The name that stands at a place of @text; %NULL where it is none after all:
+ * a command of LaTeX, or spelt otherwise where spelling matters. */
+static const UmpFamilyName *
+look_up (const Scanner *scanner, const char *text, gsize begin, gsize end)
+{
+  g_autofree char *key = make_key (text + begin, end - begin);
+  const UmpFamilyName *name = g_hash_table_lookup (scanner->by_key, key);
+
+  if (name == NULL || (begin > 0 && text[begin - 1] == '\\'))
+    return NULL;
+  if (name->exact && (strlen (name->text) != end - begin || memcmp (name->text, text + begin, end - begin) != 0))
+    return NULL;
+  return name;
+}
+
+
+/* Decides whether the name of @match is meant as one. */
+static void
+weigh (Match *match, const Match *last, const UmpClaimContext *context)
+{
+  const UmpFamilyName *name = match->name;
+  gboolean of_maker = last->name != NULL && match->begin - last->end <= MAX_POSSESSIVE && g_strcmp0 (last->name->family->id, name->family->maker) == 0;
+  gboolean described = name->strength == UMP_NAME_WEAK && !name->family->is_maker && (context->described || context->versioned);
+
+  match->claimed = context->claimed || (context->passed_on && last->claimed);
+  /* “I am a Gemini” is no claim to be a model. */
+  if (name->strength != UMP_NAME_TELLS && context->article && !described)
+    match->claimed = FALSE;
+  match->counts = name->strength == UMP_NAME_TELLS || match->claimed || described || of_maker;
+}
+
+
 /* All names in @text, in order, with what the words around them say. */
 static GArray *
 find_names (const char *text)
@@ -170,7 +202,6 @@ find_names (const char *text)
 
   for (gboolean found = g_regex_match_full (scanner->regex, text, length, 0, 0, &info, NULL); found; found = g_match_info_next (info, NULL)) {
     Match match = { 0 };
-    g_autofree char *key = NULL;
     UmpClaimContext context;
     int begin;
     int end;
@@ -178,21 +209,11 @@ find_names (const char *text)
     g_match_info_fetch_pos (info, 0, &begin, &end);
     match.begin = begin;
     match.end = end;
-    key = make_key (text + begin, end - begin);
-    match.name = g_hash_table_lookup (scanner->by_key, key);
+    match.name = look_up (scanner, text, begin, end);
     if (match.name == NULL)
       continue;
     context = ump_claims_look_around (text, length, last.end, begin, end);
-    match.claimed = context.claimed || (context.passed_on && last.claimed);
-    if (match.name->weak && match.claimed && context.article && !context.described && !context.versioned)
-      match.claimed = FALSE;
-    match.counts = !match.name->weak || match.claimed;
-    if (!match.name->family->is_maker) {
-      gboolean of_maker = last.name != NULL && match.begin - last.end <= MAX_POSSESSIVE && g_strcmp0 (last.name->family->id, match.name->family->maker) == 0;
-
-      match.counts |= context.described || context.versioned || of_maker;
-    }
-    match.claimed &= match.counts;
+    weigh (&match, &last, &context);
     g_array_append_val (matches, match);
     last = match;
   }
@@ -260,11 +281,11 @@ cut_model_name (const char *model)
 }
 
 
-/* Words that are no name by themselves, such as “chat”, would be found everywhere. */
+/* “chat” or “command-r” would be found in answers that mean no model. */
 static gboolean
 is_distinctive (const char *name)
 {
-  return strlen (name) >= MIN_MODEL_NAME && strpbrk (name, "0123456789-_.") != NULL;
+  return strlen (name) >= MIN_MODEL_NAME && strpbrk (name, "0123456789") != NULL;
 }
 
 

@@ -163,6 +163,15 @@ test_weak_names (void)
   assert_leaks ("nova-pro", "Hi", "A nova is a star; Nova Scotia is not.", "");
   assert_leaks ("phi-4", "Hi", "The angle phi is 0.", "");
   assert_leaks ("phi-4", "Hi", "As a Phi model, I cannot.", "Phi own");
+  assert_leaks ("phi-4", "Hi", "$\\phi 2 + \\phi$", "");
+  assert_leaks ("phi-4", "Hi", "Phi 4 is small.", "Phi own");
+  assert_leaks ("command-r", "Hi", "Use this command a few times, then command r.", "");
+  assert_leaks ("falcon-180b", "Hi", "A Falcon 9 flew; the Titan II and Mercury 7 too.", "");
+  assert_leaks ("falcon-180b", "Hi", "I am Falcon.", "Falcon own claimed");
+  assert_leaks ("nova-pro", "Hi", "I'm Nova, made by Amazon.", "Nova own claimed | Amazon own claimed");
+  assert_leaks ("step-2-16k", "Hi", "Step 1: think. Step 2: write. Step 3: rest.", "");
+  assert_leaks ("minimax-m2", "Hi", "The rhymes are ABAB.", "");
+  assert_leaks ("claude-3-opus", "Hi", "Write to claude@2xlibre.net.", "");
   assert_leaks ("mistral-small", "Hi", "The mistral blows in Provence.", "");
 }
 
