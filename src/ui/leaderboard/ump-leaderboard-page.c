@@ -13,6 +13,7 @@
 #include "ump-rating-names.h"
 #include "ump-standing-item.h"
 #include "ump-standing-table.h"
+#include "ump-wrap-layout.h"
 
 /* Mean of the Elo scale. */
 #define MEAN_RATING 1000
@@ -275,26 +276,9 @@ method_selected_cb (UmpLeaderboardPage *self)
 }
 
 
-/* The name is cut where there is no room, which the default does not do. */
-static void
-setup_method_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL));
-}
-
-
-static void
-bind_method_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
-}
-
-
 static void
 fill_methods (UmpLeaderboardPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) list_factory = g_object_ref (gtk_drop_down_get_factory (self->method_drop));
   g_autofree char *current = g_settings_get_string (self->settings, "leaderboard-method");
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint selected = 0;
@@ -306,11 +290,6 @@ fill_methods (UmpLeaderboardPage *self)
     if (g_str_equal (method, current))
       selected = i;
   }
-  /* The list that drops down keeps the default. */
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_method_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_method_cb), NULL);
-  gtk_drop_down_set_list_factory (self->method_drop, list_factory);
-  gtk_drop_down_set_factory (self->method_drop, factory);
   gtk_drop_down_set_model (self->method_drop, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->method_drop, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->method_drop), g_list_model_get_n_items (G_LIST_MODEL (names)) > 1);
@@ -378,6 +357,7 @@ ump_leaderboard_page_class_init (UmpLeaderboardPageClass *klass)
   gtk_widget_class_install_action (widget_class, "leaderboard.export", "s", export_action);
   g_type_ensure (UMP_TYPE_INTERVAL_CHART);
   g_type_ensure (UMP_TYPE_STANDING_TABLE);
+  g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/leaderboard/ump-leaderboard-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, practice_button);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "ump-battles-page.h"
 
 struct _UmpBattlesPage {
@@ -51,64 +49,10 @@ set_position_cb (const GValue *value, const GVariantType *type, gpointer user_da
 }
 
 
-static const char *
-explain_pace (guint position)
-{
-  switch (position) {
-  case 0:
-    return _("Both appear with the same cadence, whoever is faster");
-  case 1:
-    return _("Nothing is shown before both are complete");
-  default:
-    return _("The faster one is seen to be faster");
-  }
-}
-
-
-static const char *
-explain_style (guint position)
-{
-  switch (position) {
-  case 0:
-    return _("Headings, lists and tables appear as each model wrote them");
-  case 1:
-    return _("What is said counts, not how it is laid out");
-  default:
-    return _("To measure how much layout sways your votes");
-  }
-}
-
-
-static const char *
-explain_matchmaking (guint position)
-{
-  switch (position) {
-  case 0:
-    return _("All alike for ten votes, then the most informative first");
-  case 1:
-    return _("Every pair is as likely as any other");
-  case 2:
-    return _("Contenders with few votes are drawn more often");
-  default:
-    return _("Pairs that tell the leaderboard most are drawn more often");
-  }
-}
-
-
-static void
-explain_cb (UmpBattlesPage *self)
-{
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->pace_row), explain_pace (adw_combo_row_get_selected (self->pace_row)));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->style_row), explain_style (adw_combo_row_get_selected (self->style_row)));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->matchmaking_row), explain_matchmaking (adw_combo_row_get_selected (self->matchmaking_row)));
-}
-
-
 static void
 bind_choice (UmpBattlesPage *self, const char *key, AdwComboRow *row, const char *const *nicks)
 {
   g_settings_bind_with_mapping (self->settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, get_position_cb, set_position_cb, (gpointer) nicks, NULL);
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (explain_cb), self, G_CONNECT_SWAPPED);
 }
 
 
@@ -163,6 +107,5 @@ ump_battles_page_new (GSettings *settings)
   bind_choice (self, "matchmaking", self->matchmaking_row, matchmakings);
   g_settings_bind (settings, "max-tokens", self->tokens_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notify", self->notify_switch, "active", G_SETTINGS_BIND_DEFAULT);
-  explain_cb (self);
   return GTK_WIDGET (self);
 }
