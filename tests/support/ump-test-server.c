@@ -30,6 +30,7 @@ struct _UmpTestServer {
   guint next_reply;
   GPtrArray *requests;
   guint n_open;
+  gboolean closes;
   guint n_opened;
   guint n_closed;
 };
@@ -197,7 +198,7 @@ run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject 
     g_set_object (&stream, secure);
     g_object_unref (secure);
   }
-  while ((request = read_request (self, g_io_stream_get_input_stream (stream))) != NULL) {
+  while (!self->closes && (request = read_request (self, g_io_stream_get_input_stream (stream))) != NULL) {
     reply = next_reply (self, request);
     if (reply == NULL || !play (self, reply, stream, socket))
       break;
@@ -401,6 +402,17 @@ const char *
 ump_test_server_get_url (UmpTestServer *self)
 {
   return self->url;
+}
+
+
+/**
+ * ump_test_server_close_at_once:
+ * @self: a server, which closes each connection before it reads anything
+ */
+void
+ump_test_server_close_at_once (UmpTestServer *self)
+{
+  self->closes = TRUE;
 }
 
 

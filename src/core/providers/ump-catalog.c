@@ -210,7 +210,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Query *query = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GInputStream) body = ump_http_send_finish (result, &error);
   gsize limit;
 
   if (body == NULL) {
@@ -254,8 +254,8 @@ send_query (GTask *task)
     g_object_unref (task);
     return;
   }
-  soup_session_send_async (ump_transport_get_session (query->transport), query->message, G_PRIORITY_DEFAULT,
-                           query->cancellable, sent_cb, task);
+  ump_http_send_async (ump_transport_get_session (query->transport), query->message, UMP_HTTP_CONNECT_MS,
+                       query->cancellable, sent_cb, task);
 }
 
 

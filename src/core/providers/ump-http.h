@@ -8,11 +8,17 @@
 
 #define UMP_HTTP_MAX_ERROR_BODY (64 * 1024)
 
+/* How long a name, a connection and its handshake may take. An answer may
+ * take as long as it likes. */
+#define UMP_HTTP_CONNECT_MS (30 * 1000)
+
 SoupMessage *ump_http_message_new (const UmpRequest *request, const UmpProvider *provider, GError **error);
 GError *ump_http_explain_network (const GError *error, SoupMessage *message);
 GError *ump_http_explain_failure (const UmpFailure *failure, guint status, const char *key);
 GError *ump_http_explain_stream_error (const GError *error, const char *key);
 char *ump_http_mask_key (const char *text, const char *key);
 gint64 ump_http_get_retry_after (SoupMessageHeaders *headers, gint64 now);
+void ump_http_send_async (SoupSession *session, SoupMessage *message, guint connect_ms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GInputStream *ump_http_send_finish (GAsyncResult *result, GError **error);
 void ump_http_read_body_async (GInputStream *stream, gsize limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GBytes *ump_http_read_body_finish (GAsyncResult *result, GError **error);

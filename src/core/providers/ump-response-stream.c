@@ -272,7 +272,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpResponseStream) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GInputStream) body = ump_http_send_finish (result, &error);
 
   if (self->ended)
     return;
@@ -331,8 +331,8 @@ send_request (UmpResponseStream *self)
     end_with_error (self, error);
     return;
   }
-  soup_session_send_async (ump_transport_get_session (self->transport), self->message, G_PRIORITY_DEFAULT,
-                           self->cancellable, sent_cb, g_object_ref (self));
+  ump_http_send_async (ump_transport_get_session (self->transport), self->message, UMP_HTTP_CONNECT_MS,
+                       self->cancellable, sent_cb, g_object_ref (self));
 }
 
 

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ump-http.h"
+
+/* A request that is on its way to a server. */
+typedef struct {
+  SoupMessage *message;
+  GCancellable *cancellable; /* cancelled with the caller's, or by the timer */
+  gulong chained;
+  gulong written;
+  guint timer;
+  gboolean timed_out;
+} Sending;
+
+
+static void
+sending_free (Sending *self)
+{
+  g_object_unref (self->message);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+
+static gboolean
+too_late_cb (gpointer user_data)
+{
+  Sending *sending = user_data;
+
+  sending->timer = 0;
+  sending->timed_out = TRUE;
+  g_cancellable_cancel (sending->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+
+/* The connection stands, and the server has the request. */
+static void
+written_cb (SoupMessage *message, gpointer user_data)
+{
+  Sending *sending = user_data;
+
+  g_clear_handle_id (&sending->timer, g_source_remove);
+}
+
+
+static void
+chained_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+  GInputStream *body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+
+  g_clear_handle_id (&sending->timer, g_source_remove);
+  g_signal_handler_disconnect (sending->message, sending->written);
+  if (sending->chained != 0)
+    g_cancellable_disconnect (g_task_get_cancellable (task), sending->chained);
+  if (body != NULL) {
+    g_task_return_pointer (task, body, g_object_unref);
+  } else if (sending->timed_out) {
+    g_error_free (error);
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "No connection in time");
+  } else {
+    g_task_return_error (task, error);
+  }
+}
+
+
+/**
+ * ump_http_send_async:
+ * @session: the session
+ * @message: what to send
+ * @connect_ms: how long it may take until the request is written
+ * @cancellable: (nullable): ends it
+ * @callback: called when the headers of the response are there
+ * @user_data: for @callback
+ *
+ * Sends the message. The session itself has no time-out, since an answer may
+ * be thought about for minutes; but a server that does not even take the
+ * request need not be waited for.
+ */
+void
+ump_http_send_async (SoupSession *session, SoupMessage *message, guint connect_ms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (session, cancellable, callback, user_data);
+  Sending *sending = g_new0 (Sending, 1);
+
+  g_task_set_source_tag (task, ump_http_send_async);
+  g_task_set_task_data (task, sending, (GDestroyNotify) sending_free);
+  sending->message = g_object_ref (message);
+  sending->cancellable = g_cancellable_new ();
+  sending->timer = g_timeout_add (connect_ms, too_late_cb, sending);
+  sending->written = g_signal_connect (message, "wrote-headers", G_CALLBACK (written_cb), sending);
+  if (cancellable != NULL)
+    sending->chained = g_cancellable_connect (cancellable, G_CALLBACK (chained_cb), g_object_ref (sending->cancellable), g_object_unref);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, sending->cancellable, sent_cb, task);
+}
+
+
+/**
+ * ump_http_send_finish:
+ * @result: from the callback
+ * @error: of libsoup's and GIO's domains
+ *
+ * Returns: (transfer full): the body of the response
+ */
+GInputStream *
+ump_http_send_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
