@@ -68,6 +68,17 @@ count_vote_cb (const UmpReadVote *vote, gpointer user_data)
 }
 
 
+/* The same where every vote is wanted and counts do. */
+static void
+count_plain_vote_cb (const UmpReadVote *vote, gpointer user_data)
+{
+  UmpRateVotes *self = user_data;
+
+  if (!ump_tally_add ((UmpTally *) (gpointer) self->raw_tallies->data, vote->a, vote->b, (UmpOutcome) vote->verdict))
+    self->failed = TRUE;
+}
+
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -274,12 +285,12 @@ ump_rate_votes_read (UmpRateVotes *self, char **files, const UmpRateNeeds *needs
   columns |= needs->cluster ? UMP_VOTE_COLUMN_CLUSTER : 0;
   columns |= needs->style ? UMP_VOTE_COLUMN_STYLE : 0;
   columns |= needs->category != NULL ? UMP_VOTE_COLUMN_CATEGORY : 0;
-  self->reader = ump_vote_reader_new (columns, count_vote_cb, self);
   self->names = g_ptr_array_new ();
   self->raw_tallies = g_array_new (FALSE, TRUE, sizeof (UmpTally));
   self->wanted_category = needs->category;
   self->pool = needs->pool;
   self->keep_votes = needs->votes || needs->order || needs->cluster || needs->style;
+  self->reader = ump_vote_reader_new (columns, self->keep_votes || needs->category != NULL ? count_vote_cb : count_plain_vote_cb, self);
   if (self->keep_votes)
     self->votes = g_array_new (FALSE, FALSE, sizeof (UmpVote));
   if (needs->order)

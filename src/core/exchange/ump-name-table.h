@@ -27,26 +27,57 @@ void ump_name_table_clear (UmpNameTable *self);
 guint32 ump_name_table_add (UmpNameTable *self, const char *name, gsize length, guint64 hash);
 
 
-/* The bytes, eight at a time, mixed by a multiplication that folds the high
- * half back (as in wyhash). The names need not be secret from anybody. */
+/* The bytes, eight at a time and the last eight again, each mixed by a
+ * multiplication whose high half is folded back. The names need not be secret
+ * from anybody. */
 static inline guint64
 ump_name_hash (const char *name, gsize length)
 {
   guint64 hash = 0x9e3779b97f4a7c15u ^ length;
-  guint64 word;
+  guint64 word = 0;
 
-  while (length > 8) {
-    memcpy (&word, name, 8);
-    hash = (hash ^ word) * 0x9fb21c651e98df25u;
-    hash ^= hash >> 32;
-    name += 8;
-    length -= 8;
+  if (length >= 8) {
+    for (gsize i = 0; i + 8 < length; i += 8) {
+      memcpy (&word, name + i, 8);
+      hash = (hash ^ word) * 0x9fb21c651e98df25u;
+      hash ^= hash >> 32;
+    }
+    memcpy (&word, name + length - 8, 8);
+  } else if (length >= 4) {
+    guint32 first, last;
+
+    memcpy (&first, name, 4);
+    memcpy (&last, name + length - 4, 4);
+    word = (guint64) first << 32 | last;
+  } else if (length > 0) {
+    word = (guint64) (guchar) name[0] << 16 | (guint64) (guchar) name[length / 2] << 8 | (guchar) name[length - 1];
   }
-  word = 0;
-  for (gsize i = 0; i < length; i++)
-    word = (word << 8) | (guchar) name[i];
   hash = (hash ^ word) * 0x9fb21c651e98df25u;
   return hash ^ (hash >> 29);
+}
+
+
+/* As memcmp() == 0, for names that are short and mostly equal. */
+static inline gboolean
+ump_name_equal (const char *a, const char *b, gsize length)
+{
+  guint64 x, y;
+
+  if (length < 8) {
+    for (gsize i = 0; i < length; i++)
+      if (a[i] != b[i])
+        return FALSE;
+    return TRUE;
+  }
+  for (gsize i = 0; i + 8 < length; i += 8) {
+    memcpy (&x, a + i, 8);
+    memcpy (&y, b + i, 8);
+    if (x != y)
+      return FALSE;
+  }
+  memcpy (&x, a + length - 8, 8);
+  memcpy (&y, b + length - 8, 8);
+  return x == y;
 }
 
 
@@ -69,7 +100,7 @@ ump_name_table_lookup (UmpNameTable *self, const char *name, gsize length)
 
     if (number == UMP_NO_NAME)
       return ump_name_table_add (self, name, length, hash);
-    if (self->hashes[slot] == hash && self->lengths[slot] == length && memcmp (g_ptr_array_index (self->names, number), name, length) == 0)
+    if (self->hashes[slot] == hash && self->lengths[slot] == length && ump_name_equal (g_ptr_array_index (self->names, number), name, length))
       return number;
   }
 }

@@ -152,11 +152,15 @@ take_header (UmpVoteReader *self, GPtrArray *columns, GError **error)
 }
 
 
-/* The short way through a row without quotes: only as many columns as are wanted. */
+/* The short way through a row without quotes: only as many columns as are
+ * wanted. @fields keeps its place from row to row, so a field that is not
+ * written holds what it held in the row before. */
 static void
 split_row (const UmpVoteReader *self, const char *p, const char *end, UmpSlice *fields)
 {
-  for (guint column = 0; column < self->n_wanted && p <= end; column++) {
+  guint column;
+
+  for (column = 0; column < self->n_wanted && p <= end; column++) {
     const char *comma = memchr (p, ',', end - p);
     UmpField field = self->field_of_column[column];
 
@@ -166,6 +170,9 @@ split_row (const UmpVoteReader *self, const char *p, const char *end, UmpSlice *
       fields[field] = (UmpSlice) { p, comma - p };
     p = comma + 1;
   }
+  for (; column < self->n_wanted; column++)
+    if (self->field_of_column[column] != UMP_FIELD_NONE)
+      fields[self->field_of_column[column]] = (UmpSlice) { NULL, 0 };
 }
 
 
@@ -191,18 +198,25 @@ take_quoted_row (UmpVoteReader *self, const char *p, const char *end, gboolean l
 
 
 static void
-take_plain_row (UmpVoteReader *self, const char *p, const char *end)
+take_plain_row (UmpVoteReader *self, const char *p, const char *end, UmpSlice *fields)
 {
-  UmpSlice fields[UMP_N_FIELDS];
-
   if (end > p && end[-1] == '\r')
     end--;
   if (end > p) {
-    memset (fields, 0, sizeof fields);
     split_row (self, p, end, fields);
     ump_vote_reader_take_row (self, fields, self->line);
   }
   self->line++;
+}
+
+
+/* The next quote, or @end. */
+static const char *
+find_quote (const char *p, const char *end)
+{
+  const char *quote = memchr (p, '"', end - p);
+
+  return quote != NULL ? quote : end;
 }
 
 
@@ -237,7 +251,8 @@ parse_header (UmpVoteReader *self, const char **p, const char *end, gboolean las
 gboolean
 ump_vote_reader_parse_csv (UmpVoteReader *self, const char *data, gsize length, gboolean last, gsize *consumed, GError **error)
 {
-  const char *p = data, *end = data + length;
+  const char *p = data, *end = data + length, *quote;
+  UmpSlice fields[UMP_N_FIELDS] = { 0 };
 
   *consumed = 0;
   if (!self->started) {
@@ -246,13 +261,14 @@ ump_vote_reader_parse_csv (UmpVoteReader *self, const char *data, gsize length, 
     if (!self->started)
       return TRUE;
   }
+  quote = find_quote (p, end);
   while (p < end) {
     const char *newline = memchr (p, '\n', end - p);
     const char *row_end = newline != NULL ? newline : end;
 
     if (newline == NULL && !last)
       break;
-    if (G_UNLIKELY (memchr (p, '"', row_end - p) != NULL)) {
+    if (G_UNLIKELY (quote < row_end)) {
       const char *next = take_quoted_row (self, p, end, last);
 
       if (next == NULL && last)
@@ -260,8 +276,9 @@ ump_vote_reader_parse_csv (UmpVoteReader *self, const char *data, gsize length, 
       if (next == NULL)
         break;
       p = next;
+      quote = find_quote (p, end);
     } else {
-      take_plain_row (self, p, row_end);
+      take_plain_row (self, p, row_end, fields);
       p = newline != NULL ? newline + 1 : end;
     }
   }

@@ -13,6 +13,9 @@
 /* Newton's error is squared in each step, so after a step of this size what is
  * left is rounding. */
 #define SMALL_STEP 1e-9
+/* The information changes by a factor of at most e^|change of d|, so a step of
+ * this size cannot make things worse. */
+#define SAFE_STEP 0.4
 /* Above this the sparse solver is faster; a factor is still made, once. */
 #define NEWTON_LIMIT 300
 
@@ -24,110 +27,6 @@ typedef struct {
   double *step;
   double *trial;
 } Newton;
-
-
-/* ln s(x) without overflow. */
-static double
-log_logistic (double x)
-{
-  return x >= 0 ? -log1p (exp (-x)) : x - log1p (exp (x));
-}
-
-
-static double
-logistic (double x)
-{
-  return x >= 0 ? 1 / (1 + exp (-x)) : exp (x) / (1 + exp (x));
-}
-
-
-static void
-eval_bt (const UmpComparison *c, double d, UmpKernelTerms *terms)
-{
-  double n = c->wins_a + c->wins_b + c->ties;
-  double points = c->wins_a + c->ties / 2;
-  double small = exp (-fabs (d));
-  double p = d >= 0 ? 1 / (1 + small) : small / (1 + small);
-
-  /* ln s(d) = min(d, 0) - ln(1 + e^-|d|) */
-  terms->value = points * fmin (d, 0) + (n - points) * fmin (-d, 0) - n * log1p (small);
-  terms->g_d = points - n * p;
-  terms->h_dd = n * small / ((1 + small) * (1 + small));
-  terms->g_extra = terms->h_dextra = terms->h_extra = 0;
-}
-
-
-static void
-eval_davidson (const UmpComparison *c, double d, double log_nu, UmpKernelTerms *terms)
-{
-  double n = c->wins_a + c->wins_b + c->ties;
-  /* The three are divided by the larger win, so that nothing overflows. */
-  double half = fabs (d) / 2;
-  double small = exp (-2 * half);
-  double tie = exp (log_nu - half);
-  double sum = 1 + small + tie;
-  double p_a = (d >= 0 ? 1 : small) / sum;
-  double p_b = (d >= 0 ? small : 1) / sum;
-  double p_tie = tie / sum;
-  double log_sum = log (sum) + half;
-
-  terms->value = (c->wins_a - c->wins_b) * d / 2 + (c->ties > 0 ? c->ties * log_nu : 0) - n * log_sum;
-  terms->g_d = (c->wins_a - c->wins_b - n * (p_a - p_b)) / 2;
-  terms->g_extra = c->ties - n * p_tie;
-  terms->h_dd = n * (p_a + p_b - (p_a - p_b) * (p_a - p_b)) / 4;
-  terms->h_dextra = -n * (p_a - p_b) * p_tie / 2;
-  terms->h_extra = n * p_tie * (1 - p_tie);
-}
-
-
-static void
-eval_rao_kupper (const UmpComparison *c, double d, double eta, UmpKernelTerms *terms)
-{
-  double p_a = logistic (d - eta), p_b = logistic (-d - eta);
-  double at_least_a = c->wins_a + c->ties, at_least_b = c->wins_b + c->ties;
-  double v_a = at_least_a * p_a * (1 - p_a), v_b = at_least_b * p_b * (1 - p_b);
-  double g_a = at_least_a * (1 - p_a), g_b = at_least_b * (1 - p_b);
-
-  /* P(tie) = (kappa^2 - 1) s(d - eta) s(-d - eta) */
-  terms->value = at_least_a * log_logistic (d - eta) + at_least_b * log_logistic (-d - eta);
-  terms->g_d = g_a - g_b;
-  terms->g_extra = -g_a - g_b;
-  terms->h_dd = v_a + v_b;
-  terms->h_dextra = v_b - v_a;
-  terms->h_extra = v_a + v_b;
-  if (c->ties > 0) {
-    double over = expm1 (2 * eta);
-
-    terms->value += eta > 0 ? c->ties * log (over) : -INFINITY;
-    terms->g_extra += c->ties * 2 * (1 + 1 / over);
-    terms->h_extra += c->ties * 4 * (1 + over) / (over * over);
-  }
-}
-
-
-/**
- * ump_kernel_eval:
- * @kernel: which likelihood
- * @comparison: what was observed
- * @d: difference of the log-strengths, the side's effect included
- * @extra: ln nu or eta
- * @terms: (out): value and derivatives
- */
-void
-ump_kernel_eval (UmpKernel kernel, const UmpComparison *comparison, double d, double extra, UmpKernelTerms *terms)
-{
-  switch (kernel) {
-  case UMP_KERNEL_DAVIDSON:
-    eval_davidson (comparison, d, extra, terms);
-    break;
-  case UMP_KERNEL_RAO_KUPPER:
-    eval_rao_kupper (comparison, d, extra, terms);
-    break;
-  default:
-    eval_bt (comparison, d, terms);
-    break;
-  }
-}
 
 
 /**
@@ -223,19 +122,24 @@ get_penalty (const UmpPairModel *model, const double *x, double *gradient)
 }
 
 
-/* Log-likelihood and log-posterior at @x. */
-static double
-evaluate (const UmpPairModel *model, const double *x, double *log_likelihood)
+/**
+ * ump_pair_model_evaluate:
+ * @model: a model
+ * @x: (array): a value for each unknown
+ * @log_likelihood: (out) (nullable): without the prior
+ *
+ * Returns: the log-posterior at @x, but for a constant
+ */
+double
+ump_pair_model_evaluate (const UmpPairModel *model, const double *x, double *log_likelihood)
 {
   double extra = get_extra (model, x), side = get_side (model, x);
   double sum = 0;
 
   for (size_t i = 0; i < model->n_comparisons; i++) {
     const UmpComparison *c = &model->comparisons[i];
-    UmpKernelTerms terms;
 
-    ump_kernel_eval (model->kernel, c, x[c->a] - x[c->b] + side * c->side, extra, &terms);
-    sum += terms.value;
+    sum += ump_kernel_get_value (model->kernel, c, x[c->a] - x[c->b] + side * c->side, extra);
   }
   if (log_likelihood != NULL)
     *log_likelihood = sum;
@@ -243,8 +147,8 @@ evaluate (const UmpPairModel *model, const double *x, double *log_likelihood)
 }
 
 
-/* Gradient and information at @x; returns the log-posterior. */
-static double
+/* Gradient and information at @x. */
+static void
 assemble (const Newton *newton, const double *x, double *h, double *gauge)
 {
   const UmpPairModel *model = newton->model;
@@ -253,7 +157,7 @@ assemble (const Newton *newton, const double *x, double *h, double *gauge)
   bool has_extra = model->kernel != UMP_KERNEL_BT;
   double extra = get_extra (model, x), side = get_side (model, x);
   double *g = newton->gradient;
-  double value = 0, trace = 0;
+  double trace = 0;
 
   memset (h, 0, size * size * sizeof *h);
   memset (g, 0, size * sizeof *g);
@@ -262,7 +166,6 @@ assemble (const Newton *newton, const double *x, double *h, double *gauge)
     UmpKernelTerms t;
 
     ump_kernel_eval (model->kernel, c, x[c->a] - x[c->b] + side * c->side, extra, &t);
-    value += t.value;
     g[c->a] += t.g_d;
     g[c->b] -= t.g_d;
     h[c->a * size + c->a] += t.h_dd;
@@ -289,11 +192,10 @@ assemble (const Newton *newton, const double *x, double *h, double *gauge)
       h[i * size + j] += model->prior_matrix[i * n + j];
     trace += h[i * size + i];
   }
-  value -= get_penalty (model, x, g);
+  get_penalty (model, x, g);
   if (has_extra) {
     g[extra_index] -= model->extra_precision * extra;
     h[extra_index * size + extra_index] += model->extra_precision;
-    value -= model->extra_precision * extra * extra / 2;
   }
   /* Without a prior only differences are known: 11' fixes the mean. */
   *gauge = model->prior_precision > 0 || model->prior_matrix != NULL ? 0 : trace / n;
@@ -301,32 +203,32 @@ assemble (const Newton *newton, const double *x, double *h, double *gauge)
     for (size_t i = 0; i < n; i++)
       for (size_t j = 0; j <= i; j++)
         h[i * size + j] += *gauge / n;
-  return value;
 }
 
 
 /* Moves along the step, by half of it as long as that makes things worse.
  * Returns the largest change, or less than 0 where there was none. */
 static double
-line_search (const Newton *newton, double *x, double value)
+line_search (const Newton *newton, double *x)
 {
   const UmpPairModel *model = newton->model;
-  double scale = 1, largest = 0;
+  double scale = 1, largest = 0, value;
 
   for (size_t i = 0; i < newton->size; i++)
     largest = fmax (largest, fabs (newton->step[i]));
-  if (largest < SMALL_STEP) {
+  if (largest < SMALL_STEP || (largest < SAFE_STEP && model->kernel != UMP_KERNEL_RAO_KUPPER)) {
     for (size_t i = 0; i < newton->size; i++)
       x[i] += newton->step[i];
     return largest;
   }
+  value = ump_pair_model_evaluate (model, x, NULL);
   for (int halvings = 0; halvings < 60; halvings++, scale /= 2) {
     for (size_t i = 0; i < newton->size; i++)
       newton->trial[i] = x[i] + scale * newton->step[i];
     if (model->kernel == UMP_KERNEL_RAO_KUPPER && !(newton->trial[model->n] > 0))
       continue;
     /* Near the optimum the value stands still within rounding. */
-    if (evaluate (model, newton->trial, NULL) >= value - 1e-12 * fabs (value)) {
+    if (ump_pair_model_evaluate (model, newton->trial, NULL) >= value - 1e-12 * fabs (value)) {
       memcpy (x, newton->trial, newton->size * sizeof *x);
       return scale * largest;
     }
@@ -393,8 +295,7 @@ fit_dense (UmpPairFit *self, const UmpPairModel *model)
 
   /* One more factorisation than steps: the factor must be that of the optimum. */
   for (self->iterations = 0; self->iterations < MAX_ITERATIONS; self->iterations++) {
-    double value = assemble (&newton, self->x, self->factor, &self->gauge);
-
+    assemble (&newton, self->x, self->factor, &self->gauge);
     if (!ump_matrix_factor (self->factor, self->size)) {
       free (self->factor);
       self->factor = NULL;
@@ -404,7 +305,7 @@ fit_dense (UmpPairFit *self, const UmpPairModel *model)
       break;
     memcpy (newton.step, newton.gradient, self->size * sizeof *newton.step);
     ump_matrix_solve (self->factor, self->size, newton.step);
-    last = line_search (&newton, self->x, value);
+    last = line_search (&newton, self->x);
   }
   free (newton.gradient);
   return true;
@@ -448,7 +349,7 @@ ump_pair_fit (UmpPairFit *self, const UmpPairModel *model, const double *start)
   if (done) {
     if (model->prior_matrix == NULL)
       centre (self->x, self->n);
-    self->log_posterior = evaluate (model, self->x, &self->log_likelihood);
+    self->log_posterior = ump_pair_model_evaluate (model, self->x, &self->log_likelihood);
   }
   return done;
 }

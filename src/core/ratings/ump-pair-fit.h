@@ -95,17 +95,18 @@ typedef struct {
   unsigned iterations;
 } UmpPairFit;
 
-/* What a kernel says about one comparison: the log-likelihood, its first
+/* What a kernel says about one comparison: the log-likelihood's first
  * derivatives and minus its second ones, in d = theta_a - theta_b and in the
  * extra parameter. */
 typedef struct {
-  double value;
   double g_d, g_extra;
   double h_dd, h_dextra, h_extra;
 } UmpKernelTerms;
 
 UmpComparison *ump_comparisons_from_tally (const UmpTally *tally, bool by_side, size_t *n_comparisons);
 void ump_kernel_eval (UmpKernel kernel, const UmpComparison *comparison, double d, double extra, UmpKernelTerms *terms);
+double ump_kernel_get_value (UmpKernel kernel, const UmpComparison *comparison, double d, double extra);
+double ump_pair_model_evaluate (const UmpPairModel *model, const double *x, double *log_likelihood);
 size_t ump_pair_model_get_size (const UmpPairModel *model);
 bool ump_pair_fit (UmpPairFit *self, const UmpPairModel *model, const double *start);
 bool ump_pair_fit_covariance (const UmpPairFit *self, double *covariance);

@@ -13,6 +13,9 @@
 /* What may be left of the error at the end, natural units: 2e-9 Elo. */
 #define SMALL_ERROR 1e-11
 
+/* See ump-pair-fit.c. */
+#define SAFE_STEP 0.4
+
 /* One pair in the order in which the matrix is walked. */
 typedef struct {
   uint32_t a;
@@ -89,14 +92,13 @@ assemble_extra (Sparse *self, const UmpComparison *c, const UmpKernelTerms *t)
 }
 
 
-/* Everything at @x; returns the log-posterior. */
-static double
+/* Everything at @x. */
+static void
 assemble (Sparse *self, const double *x)
 {
   const UmpPairModel *model = self->model;
   double extra = model->kernel != UMP_KERNEL_BT ? x[self->n] : 0;
   double side = model->with_side ? x[self->n + self->n_extra - 1] : 0;
-  double value = 0;
 
   memset (self->corner, 0, sizeof self->corner);
   memset (self->extra_gradient, 0, sizeof self->extra_gradient);
@@ -105,14 +107,12 @@ assemble (Sparse *self, const double *x)
   for (size_t i = 0; i < self->n; i++) {
     self->gradient[i] = -model->prior_precision * x[i];
     self->diagonal[i] = model->prior_precision;
-    value -= model->prior_precision * x[i] * x[i] / 2;
   }
   for (size_t i = 0; i < model->n_comparisons; i++) {
     const UmpComparison *c = &model->comparisons[i];
     UmpKernelTerms t;
 
     ump_kernel_eval (model->kernel, c, x[c->a] - x[c->b] + side * c->side, extra, &t);
-    value += t.value;
     self->edges[i] = (Edge) { c->a, c->b, t.h_dd };
     self->gradient[c->a] += t.g_d;
     self->gradient[c->b] -= t.g_d;
@@ -124,9 +124,7 @@ assemble (Sparse *self, const double *x)
   if (model->kernel != UMP_KERNEL_BT) {
     self->extra_gradient[0] -= model->extra_precision * extra;
     self->corner[0] += model->extra_precision;
-    value -= model->extra_precision * extra * extra / 2;
   }
-  return value;
 }
 
 
@@ -261,23 +259,29 @@ ump_sparse_fit (const UmpPairModel *model, double *x, unsigned *iterations)
     return false;
   }
   for (*iterations = 0; *iterations < MAX_NEWTON; ++*iterations) {
-    double here = assemble (&self, x);
-    double step = last;
+    double step = 1;
 
-    if (here < value - 1e-12 * fabs (value) && scale > 1e-12) {
-      /* Too far: back by half of what was added, the step is still there. */
-      scale /= 2;
-      step = -scale;
-    } else {
-      value = here;
+    /* Only long steps can make things worse. */
+    if (last > SAFE_STEP) {
+      double here = ump_pair_model_evaluate (model, x, NULL);
+
+      if (here < value - 1e-12 * fabs (value) && scale > 1e-12) {
+        /* Back by half of what was added. */
+        scale /= 2;
+        step = -scale;
+      } else {
+        value = here;
+      }
+    }
+    if (step > 0) {
       scale = 1;
       if (last * tolerance + last * last < SMALL_ERROR)
         break;
+      assemble (&self, x);
       tolerance = fmax (1e-6, fmin (0.1, last * 0.01));
       if (!find_step (&self, tolerance, extra_step))
         break;
       last = measure (&self, extra_step);
-      step = 1;
     }
     for (size_t i = 0; i < self.n; i++)
       x[i] += step * self.solutions[0][i];
