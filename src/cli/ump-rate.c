@@ -233,7 +233,7 @@ report_unidentified (const UmpRatingTable *table, GPtrArray *names)
       fprintf (stderr, _("umpire: not identified: %s has never taken a point\n"), name);
       break;
     case UMP_OTHER_GROUP:
-      fprintf (stderr, _("umpire: not identified: points did not go both ways between %s and those rated\n"), name);
+      fprintf (stderr, _("umpire: not identified: %s is not in the one largest group within which points went round both ways\n"), name);
       break;
     case UMP_NO_VOTES:
       fprintf (stderr, _("umpire: not identified: %s has no votes against others\n"), name);
@@ -253,7 +253,7 @@ report_table (const Options *options, const UmpRateVotes *votes, const UmpRating
   report_unidentified (table, votes->names);
   if (options->method->needs == UMP_NEEDS_VOTES)
     fprintf (stderr, "%s\n", _("umpire: Elo shows form and depends on the order of the votes; it has no interval and is no ranking"));
-  else if (table->interval == UMP_INTERVAL_NONE && options->rating.interval != UMP_INTERVAL_NONE)
+  else if (table->interval == UMP_INTERVAL_NONE && options->rating.interval != UMP_INTERVAL_NONE && table->n > UMP_PAIR_FIT_DENSE_LIMIT)
     fprintf (stderr, _("umpire: no intervals: there are more than %d models\n"), UMP_PAIR_FIT_DENSE_LIMIT);
   if (table->interval == UMP_INTERVAL_BOOTSTRAP)
     fprintf (stderr, _("umpire: bootstrap with seed %" G_GUINT64_FORMAT "\n"), (guint64) options->rating.seed);

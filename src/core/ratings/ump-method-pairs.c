@@ -2,12 +2,16 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "ump-pair-board.h"
+#include "ump-posterior.h"
 #include "ump-rating-table.h"
 
 /* The prior of bt-map unless another is asked for: one natural unit. */
 #define MAP_SD UMP_ELO_PER_UNIT
+#define EXACT_MAX_PAIRS 60
+#define EXACT_DRAWS 20000
 
 
 static double
@@ -16,6 +20,31 @@ to_precision (double sd)
   double natural = sd / UMP_ELO_PER_UNIT;
 
   return isfinite (sd) ? 1 / (natural * natural) : 0;
+}
+
+
+/* With few votes the normal approximation of the posterior is off by up to
+ * three hundredths in the probability of being the best; draws from the
+ * posterior itself are then cheap. Better than half of the draws must count. */
+static bool
+refine_probabilities (const UmpPairModel *model, const UmpPairFit *fit, const UmpRatingOptions *options, UmpRatingTable *table)
+{
+  UmpPosterior posterior = { 0 };
+  UmpRandom random;
+  double *best = malloc ((model->n + 1) * sizeof *best);
+  bool done;
+
+  ump_random_seed (&random, options->seed);
+  done = best != NULL && ump_posterior_draw (&posterior, model, fit, EXACT_DRAWS, &random);
+  if (done && posterior.effective > EXACT_DRAWS / 2.0) {
+    ump_posterior_count_best (&posterior, best);
+    ump_posterior_count_better (&posterior, table->better);
+    for (size_t i = 0; i < model->n; i++)
+      table->rows[i].p_best = best[i];
+  }
+  ump_posterior_clear (&posterior);
+  free (best);
+  return done;
 }
 
 
@@ -40,6 +69,8 @@ rate (const UmpRatingData *data, const UmpRatingOptions *options, UmpKernel kern
     .prior_precision = to_precision (sd),
   };
   done = done && ump_pair_fit (&fit, &model, NULL) && ump_pair_board_fill (&board, &model, &fit, NULL, options, table);
+  if (done && table->interval == UMP_INTERVAL_POSTERIOR && isfinite (sd) && board.n > 0 && board.n_comparisons <= EXACT_MAX_PAIRS)
+    done = refine_probabilities (&model, &fit, options, table);
   if (done && kernel == UMP_KERNEL_DAVIDSON)
     table->nu = exp (fit.x[fit.n]);
   if (done && kernel == UMP_KERNEL_RAO_KUPPER)

@@ -511,3 +511,41 @@ ump_tally_fill_rows (const UmpTally *self, UmpRatingRow *rows)
     }
   }
 }
+
+
+/**
+ * ump_tally_get_win_fractions:
+ * @self: a finished tally
+ * @fractions: (out) (array): one for each contender
+ *
+ * The mean over the opponents met of wins/(wins + losses), ties left out and
+ * both sides taken together; NaN where nothing was decisive.
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_tally_get_win_fractions (const UmpTally *self, double *fractions)
+{
+  uint32_t *opponents = calloc (self->n + 1, sizeof *opponents);
+
+  if (opponents == NULL)
+    return false;
+  for (size_t i = 0; i < self->n; i++)
+    fractions[i] = 0;
+  for (size_t i = 0; i < self->n_pairs; i++) {
+    const UmpPair *pair = &self->pairs[i];
+    double wins_a = (double) pair->wins_a[0] + pair->wins_a[1];
+    double wins_b = (double) pair->wins_b[0] + pair->wins_b[1];
+
+    if (wins_a + wins_b == 0)
+      continue;
+    fractions[pair->a] += wins_a / (wins_a + wins_b);
+    fractions[pair->b] += wins_b / (wins_a + wins_b);
+    opponents[pair->a]++;
+    opponents[pair->b]++;
+  }
+  for (size_t i = 0; i < self->n; i++)
+    fractions[i] = opponents[i] > 0 ? fractions[i] / opponents[i] : NAN;
+  free (opponents);
+  return true;
+}
