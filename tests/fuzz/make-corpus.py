@@ -1,0 +1,70 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the fuzzers' first inputs from the recorded responses.
+
+usage: make-corpus.py FOLDER      writes FOLDER/{framer,events,errors,models,halves}
+"""
+import json
+import os
+import sys
+
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../data/wire")
+# As in the table of src/core/providers/ump-dialect.c.
+DIALECTS = ["openai-chat", "openai-responses", "anthropic", "gemini", "ollama"]
+HINTS = {"responses": 1, "messages": 2, "anthropic": 2, "gemini": 3, "ollama": 4}
+
+
+def write(folder, name, content):
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(content)
+
+
+def choose_dialect(name):
+    return next((number for hint, number in HINTS.items() if hint in name), 0)
+
+
+def add_capture(root, name, content):
+    head, _, body = content.partition(b"\r\n\r\n")
+    status = int(head.split()[1])
+    dialect = choose_dialect(name)
+    write(f"{root}/framer", name, bytes([1 if dialect == 4 else 0, 6]) + body)
+    if "-models" in name or "-tags" in name:
+        for number in range(len(DIALECTS)):
+            write(f"{root}/models", f"{name}-{number}", bytes([number]) + body)
+    elif status >= 300:
+        number = status - 300
+        write(f"{root}/errors", name, bytes([dialect, number // 256, number % 256]) + body)
+        write(f"{root}/events", name, bytes([dialect, 40]) + body)
+    else:
+        write(f"{root}/events", name, bytes([dialect, 40]) + body)
+
+
+def add_vectors(root):
+    with open(os.path.join(DATA, "sse-vectors.json"), encoding="utf-8") as file:
+        vectors = json.load(file)["vectors"]
+    for vector in vectors:
+        if "bytes" in vector:
+            write(f"{root}/framer", "vector-" + vector["name"], b"\0\0" + vector["bytes"].encode("utf-8", "surrogatepass"))
+        elif "bytes_hex" in vector:
+            write(f"{root}/framer", "vector-" + vector["name"], b"\0\0" + bytes.fromhex(vector["bytes_hex"]))
+
+
+def main():
+    root = sys.argv[1]
+    captures = os.path.join(DATA, "captures")
+    for name in sorted(os.listdir(captures)):
+        if name.endswith(".http"):
+            with open(os.path.join(captures, name), "rb") as file:
+                add_capture(root, name, file.read())
+    add_vectors(root)
+    write(f"{root}/models", "gemini", b"\3" + json.dumps({"models": [
+        {"name": "models/x", "displayName": "X", "inputTokenLimit": 9, "supportedGenerationMethods": ["generateContent"]}],
+        "nextPageToken": "t"}).encode())
+    write(f"{root}/models", "anthropic", b"\2" + json.dumps({"data": [
+        {"id": "claude", "display_name": "C", "max_input_tokens": 9}], "has_more": True, "last_id": "claude"}).encode())
+    for number, seed in enumerate([b"\1\xc0\2", b"\1\2\xc1\1\xc0\xc0\2", bytes(range(16)), b"\1\1\xc0\2\2"]):
+        write(f"{root}/halves", str(number), seed)
+
+
+main()
