@@ -6,6 +6,7 @@
 
 #include "ump-ballot.h"
 #include "ump-conditions-rule.h"
+#include "ump-electorate.h"
 #include "ump-error.h"
 #include "ump-leaderboard.h"
 #include "ump-rating.h"
@@ -17,15 +18,6 @@ typedef struct {
   GPtrArray *contenders;
   GPtrArray *ballots;
 } Job;
-
-/* The votes of a scope, and who is behind their numbers. */
-typedef struct {
-  GHashTable *by_id;   /* id -> UmpContender, all of them */
-  GHashTable *numbers; /* id -> number + 1 */
-  GPtrArray *players;  /* number -> UmpContender */
-  GArray *votes;       /* UmpVote */
-} Electorate;
-
 
 static void
 job_free (Job *job)
@@ -60,60 +52,16 @@ leaderboard_new (void)
 }
 
 
-static void
-electorate_clear (Electorate *electorate)
-{
-  g_clear_pointer (&electorate->by_id, g_hash_table_unref);
-  g_clear_pointer (&electorate->numbers, g_hash_table_unref);
-  g_clear_pointer (&electorate->players, g_ptr_array_unref);
-  g_clear_pointer (&electorate->votes, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Electorate, electorate_clear)
-
-
-static void
-electorate_init (Electorate *electorate, GPtrArray *contenders)
-{
-  electorate->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  electorate->numbers = g_hash_table_new (g_str_hash, g_str_equal);
-  electorate->players = g_ptr_array_new ();
-  electorate->votes = g_array_new (FALSE, FALSE, sizeof (UmpVote));
-  for (guint i = 0; i < contenders->len; i++) {
-    UmpContender *contender = g_ptr_array_index (contenders, i);
-
-    g_hash_table_insert (electorate->by_id, contender->id, contender);
-  }
-}
-
-
-/* Only who took part in a rated battle has a number: a prior gives everyone
- * who has one a share in the mean and in being the best. */
-static guint32
-number_of (Electorate *electorate, const char *contender_id)
-{
-  gpointer number = g_hash_table_lookup (electorate->numbers, contender_id);
-  UmpContender *contender;
-
-  if (number != NULL)
-    return GPOINTER_TO_UINT (number) - 1;
-  contender = g_hash_table_lookup (electorate->by_id, contender_id);
-  g_ptr_array_add (electorate->players, contender);
-  g_hash_table_insert (electorate->numbers, contender->id, GUINT_TO_POINTER (electorate->players->len));
-  return electorate->players->len - 1;
-}
-
-
+/* Whether the ballot concerns the scope; its category is looked at apart. */
 static gboolean
-is_in_scope (Electorate *electorate, const UmpBallot *ballot, const UmpScope *scope)
+is_in_scope (UmpElectorate *electorate, const UmpBallot *ballot, const UmpScope *scope)
 {
   if (ballot->practice != scope->practice || ballot->cast_at < scope->since)
-    return FALSE;
-  if (scope->category != NULL && g_strcmp0 (ballot->category, scope->category) != 0)
     return FALSE;
   if (scope->exclude_battle_id != NULL && g_str_equal (ballot->battle_id, scope->exclude_battle_id))
     return FALSE;
   for (int side = 0; side < UMP_N_SIDES; side++) {
-    const UmpContender *contender = g_hash_table_lookup (electorate->by_id, ballot->contender_ids[side]);
+    const UmpContender *contender = ump_electorate_find (electorate, ballot->contender_ids[side]);
 
     if (contender == NULL || (scope->provider_id != NULL && !g_str_equal (contender->provider_id, scope->provider_id)))
       return FALSE;
@@ -122,9 +70,30 @@ is_in_scope (Electorate *electorate, const UmpBallot *ballot, const UmpScope *sc
 }
 
 
+static gboolean
+is_of_category (const UmpBallot *ballot, const UmpScope *scope)
+{
+  return scope->category == NULL || g_strcmp0 (ballot->category, scope->category) == 0;
+}
+
+
+/* What other categories say of those who take part in this one. */
+static void
+count_elsewhere (UmpElectorate *electorate, GPtrArray *ballots, const UmpScope *scope)
+{
+  for (guint i = 0; i < ballots->len; i++) {
+    const UmpBallot *ballot = g_ptr_array_index (ballots, i);
+
+    if (!is_of_category (ballot, scope) && is_in_scope (electorate, ballot, scope) &&
+        ump_conditions_rule_may_rate (ump_conditions_rule_check (ballot->conditions, ballot->unblinded), scope->include_unclean))
+      ump_electorate_add_elsewhere (electorate, ballot);
+  }
+}
+
+
 /* Takes what is rated into @electorate, and notes what is not, and why. */
 static void
-count_ballots (UmpLeaderboard *self, Electorate *electorate, GPtrArray *ballots, const UmpScope *scope)
+count_ballots (UmpLeaderboard *self, UmpElectorate *electorate, GPtrArray *ballots, const UmpScope *scope)
 {
   g_autoptr (GStrvBuilder) reasons = g_strv_builder_new ();
   guint counts[UMP_N_UNCLEAN] = { 0 };
@@ -133,15 +102,11 @@ count_ballots (UmpLeaderboard *self, Electorate *electorate, GPtrArray *ballots,
     const UmpBallot *ballot = g_ptr_array_index (ballots, i);
     UmpUnclean unclean;
 
-    if (!is_in_scope (electorate, ballot, scope))
+    if (!is_of_category (ballot, scope) || !is_in_scope (electorate, ballot, scope))
       continue;
     unclean = ump_conditions_rule_check (ballot->conditions, ballot->unblinded);
     if (ump_conditions_rule_may_rate (unclean, scope->include_unclean)) {
-      UmpVote vote = { .outcome = (UmpOutcome) ballot->verdict, .cluster = ballot->cluster };
-
-      vote.a = number_of (electorate, ballot->contender_ids[UMP_SIDE_A]);
-      vote.b = number_of (electorate, ballot->contender_ids[UMP_SIDE_B]);
-      g_array_append_val (electorate->votes, vote);
+      ump_electorate_add (electorate, ballot);
       continue;
     }
     g_ptr_array_add (self->left_out, g_strdup (ballot->battle_id));
@@ -308,20 +273,22 @@ ump_leaderboard_fit (GPtrArray *contenders, GPtrArray *ballots, const UmpScope *
   const UmpRatingMethod *method = scope->method != NULL ? ump_rating_method_find (scope->method) : methods[0];
   g_autoptr (UmpLeaderboard) self = NULL;
   g_autofree UmpRatingRow *rows = NULL;
-  g_auto (Electorate) electorate = { NULL };
+  g_auto (UmpElectorate) electorate = { NULL };
 
   if (method == NULL) {
     g_set_error (error, UMP_ERROR, UMP_ERROR_INVALID, _("There is no rating method “%s”."), scope->method);
     return NULL;
   }
   self = leaderboard_new ();
-  electorate_init (&electorate, contenders);
+  ump_electorate_init (&electorate, contenders);
   count_ballots (self, &electorate, ballots, scope);
   if (electorate.votes->len == 0)
     return g_steal_pointer (&self);
 
+  if (scope->category != NULL)
+    count_elsewhere (&electorate, ballots, scope);
   rows = g_new0 (UmpRatingRow, electorate.players->len);
-  if (!method->fit ((const UmpVote *) electorate.votes->data, electorate.votes->len, electorate.players->len, rows)) {
+  if (!ump_electorate_rate (&electorate, method, rows)) {
     g_set_error_literal (error, UMP_ERROR, UMP_ERROR_FAILED,
                          _("There is not enough memory to compute this leaderboard. Close other programs, then try again."));
     return NULL;

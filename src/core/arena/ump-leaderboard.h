@@ -48,7 +48,8 @@ typedef struct {
  * @practice: the practice board
  * @method: name of a rating method
  * @include_unclean: also count ballots that are not clean
- * @category: (nullable): only battles with this tag
+ * @category: (nullable): only battles with this tag; Davidson's model lets the
+ *   others say something too
  * @provider_id: (nullable): only contenders of this provider
  * @since: only ballots cast since then, microseconds since the epoch, 0 for all
  * @exclude_battle_id: (nullable): leave this ballot out; for "rating before"

@@ -203,6 +203,48 @@ test_scopes (Fixture *fixture, gconstpointer data)
 }
 
 
+static UmpBallot *
+add_of_category (Fixture *fixture, const char *a, const char *b, UmpVerdict verdict, const char *category)
+{
+  UmpBallot *ballot = add_ballot (fixture, a, b, verdict);
+
+  ballot->category = g_strdup (category);
+  return ballot;
+}
+
+
+/* One vote of a category says little; forty votes elsewhere say more. A method
+ * that does not pool goes by the one. */
+static void
+test_categories_are_pooled (Fixture *fixture, gconstpointer data)
+{
+  UmpScope scope = { .method = "davidson", .category = "coding" };
+  g_autoptr (UmpLeaderboard) pooled = NULL;
+  g_autoptr (UmpLeaderboard) alone = NULL;
+
+  g_ptr_array_set_size (fixture->ballots, 0);
+  for (int i = 0; i < 40; i++) {
+    add_of_category (fixture, "B", "A", i % 10 == 0 ? UMP_VERDICT_B : UMP_VERDICT_A, "creative");
+    add_of_category (fixture, "C", "D", UMP_VERDICT_A, "creative");
+  }
+  add_of_category (fixture, "A", "B", UMP_VERDICT_A, "coding");
+  pooled = fit (fixture, &scope);
+  g_assert_cmpuint (pooled->n_ballots, ==, 1);
+  g_assert_cmpuint (pooled->standings->len, ==, 2);
+  g_assert_cmpuint (ump_leaderboard_find (pooled, "A")->votes, ==, 1);
+  g_assert_cmpuint (ump_leaderboard_find (pooled, "A")->wins, ==, 1);
+  g_assert_cmpfloat (ump_leaderboard_find (pooled, "A")->rating, <, 1000);
+  g_assert_cmpfloat (ump_leaderboard_find (pooled, "B")->rating, >, 1000);
+  /* Who only fought elsewhere is not on this board. */
+  g_assert_null (ump_leaderboard_find (pooled, "C"));
+
+  scope.method = "bt-map";
+  alone = fit (fixture, &scope);
+  /* The reference's "single_win", with a prior of 174 Elo points. */
+  g_assert_cmpfloat_with_epsilon (ump_leaderboard_find (alone, "A")->rating, 1058.615, 0.05);
+}
+
+
 static void
 test_unknown_method (Fixture *fixture, gconstpointer data)
 {
@@ -268,6 +310,7 @@ main (int argc, char **argv)
   ADD ("ranks-from-ten-votes", test_ranks_from_ten_votes);
   ADD ("left-out", test_left_out);
   ADD ("scopes", test_scopes);
+  ADD ("categories-are-pooled", test_categories_are_pooled);
   ADD ("unknown-method", test_unknown_method);
   g_test_add_func ("/leaderboard/with-a-store", test_with_a_store);
   return g_test_run ();
