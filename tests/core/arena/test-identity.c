@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "ump-families.h"
 #include "ump-identity.h"
@@ -280,13 +281,13 @@ time_scan (const char *piece, gsize length)
 {
   g_autoptr (GString) answer = g_string_new (NULL);
   g_autoptr (GPtrArray) leaks = NULL;
-  gint64 began;
+  clock_t began;
 
   while (answer->len < length)
     g_string_append (answer, piece);
-  began = g_get_monotonic_time ();
+  began = clock ();
   leaks = find_leaks ("claude-3-opus", "Hi", answer->str);
-  return g_get_monotonic_time () - began;
+  return clock () - began;
 }
 
 

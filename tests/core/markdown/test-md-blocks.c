@@ -3,6 +3,7 @@
 
 #include <glib.h>
 #include <string.h>
+#include <time.h>
 
 #include "ump-md-parse.h"
 
@@ -221,9 +222,9 @@ test_hostile (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *body = repeat (cases[i].unit, cases[i].times);
     g_autofree char *text = g_strconcat (cases[i].unit[0] == '|' ? "|x|y|\n|--|--|\n" : "", body, NULL);
-    gint64 begun = g_get_monotonic_time ();
+    clock_t begun = clock ();
     g_autoptr (GPtrArray) blocks = parse (text);
-    double ms = (double) (g_get_monotonic_time () - begun) / 1000;
+    double ms = 1000.0 * (double) (clock () - begun) / CLOCKS_PER_SEC;
 
     g_test_message ("%u × “%s”: %.1f ms, %u blocks", cases[i].times, cases[i].unit, ms, blocks->len);
     if (!g_test_undefined ())
