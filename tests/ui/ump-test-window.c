@@ -435,7 +435,8 @@ static void
 describe_widget (GtkWidget *widget, int depth, GString *out)
 {
   g_auto (GStrv) classes = gtk_widget_get_css_classes (widget);
-  g_autofree char *joined = g_strjoinv (".", classes);
+  /* Of what was never shown, AdwClamp's class depends on when it was measured. */
+  g_autofree char *joined = gtk_widget_get_mapped (widget) ? g_strjoinv (".", classes) : g_strdup ("");
   const char *tooltip = gtk_widget_get_tooltip_markup (widget);
 
   g_string_append_printf (out, "%*s%s name=%s classes=%s role=%d sensitive=%d shown=%d", depth, "",

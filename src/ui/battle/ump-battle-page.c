@@ -149,6 +149,10 @@ duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
 {
   if (duel != self->duel)
     return;
+  if (ump_duel_stage_get_stacked (ump_duel_view_get_stage (duel)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "stacked");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "stacked");
   update_composer (self);
   ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
 }

@@ -21,6 +21,7 @@ struct _UmpDuelPane {
   GtkBox *header;
   GtkLabel *badge;
   GtkLabel *title;
+  GtkWidget *subtitle_box;
   GtkLabel *chip;
   GtkLabel *subtitle;
   GtkWidget *rating_box;
@@ -172,6 +173,7 @@ ump_duel_pane_class_init (UmpDuelPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, header);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, badge);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, title);
+  gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, subtitle_box);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, chip);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, subtitle);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, rating_box);
@@ -356,7 +358,7 @@ ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *bat
   self->revealed = TRUE;
   gtk_label_set_label (self->title, name);
   gtk_label_set_label (self->subtitle, subtitle);
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *subtitle != '\0');
+  gtk_widget_set_visible (self->subtitle_box, TRUE);
   set_name (GTK_WIDGET (self), group);
   if (verdict != NULL) {
     gtk_label_set_label (self->chip, verdict);

@@ -19,8 +19,9 @@ struct _UmpPromptStrip {
   GtkWidget *previous_button;
   GtkLabel *turn_label;
   GtkWidget *next_button;
-  GtkScrolledWindow *scroller;
   GtkLabel *prompt;
+  GtkWidget *whole_scroller;
+  GtkTextView *whole;
   GtkToggleButton *more_button;
   guint turn;
 };
@@ -34,8 +35,8 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* A label lays all of its text out at once. More than this is in *Copy Prompt*. */
-#define MAX_SHOWN_BYTES 16000
+/* A label lays all of its text out at once, and two lines hold less. */
+#define MAX_LABEL_BYTES 1000
 /* A shorter prompt of one or two lines needs no button. */
 #define SHORT_BYTES 90
 
@@ -45,9 +46,9 @@ shorten (const char *prompt)
 {
   const char *end = prompt;
 
-  if (strlen (prompt) <= MAX_SHOWN_BYTES)
+  if (strlen (prompt) <= MAX_LABEL_BYTES)
     return g_strdup (prompt);
-  end = g_utf8_find_prev_char (prompt, prompt + MAX_SHOWN_BYTES);
+  end = g_utf8_find_prev_char (prompt, prompt + MAX_LABEL_BYTES);
   g_autofree char *start = g_strndup (prompt, end - prompt);
   return g_strconcat (start, "…", NULL);
 }
@@ -73,11 +74,8 @@ more_cb (UmpPromptStrip *self)
 {
   gboolean more = gtk_toggle_button_get_active (self->more_button);
 
-  gtk_label_set_lines (self->prompt, more ? -1 : 2);
-  gtk_label_set_ellipsize (self->prompt, more ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_selectable (self->prompt, more);
-  gtk_label_set_justify (self->prompt, more ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER);
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, more ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_widget_set_visible (GTK_WIDGET (self->prompt), !more);
+  gtk_widget_set_visible (self->whole_scroller, more);
 }
 
 
@@ -107,8 +105,9 @@ ump_prompt_strip_class_init (UmpPromptStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, previous_button);
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, turn_label);
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, next_button);
-  gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, scroller);
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, prompt);
+  gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, whole_scroller);
+  gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, whole);
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, more_button);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
@@ -157,6 +156,7 @@ ump_prompt_strip_set_turn (UmpPromptStrip *self, guint turn, guint n_turns, cons
   self->turn = turn;
   gtk_toggle_button_set_active (self->more_button, FALSE);
   gtk_label_set_label (self->prompt, shown);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->whole), prompt, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), strlen (shown) > SHORT_BYTES || strchr (shown, '\n') != NULL);
   gtk_label_set_label (self->turn_label, label);
   gtk_widget_set_visible (self->turn_box, n_turns > 1);

@@ -6,6 +6,9 @@
 
 #include "ump-reveal-text.h"
 
+/* Signs and arrows between numbers keep their order in right-to-left text too. */
+#define LEFT_TO_RIGHT "\xE2\x81\xA6"
+#define END_ISOLATE "\xE2\x81\xA9"
 /* Bytes of the answer that are quoted on each side of a name. */
 #define QUOTE_CONTEXT 28
 
@@ -23,8 +26,9 @@ ump_reveal_text_facts (const UmpSideReveal *side)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   if (side->first_token_ms >= 0) {
-    /* Translators: time from sending to the first token, in seconds */
-    g_autofree char *text = g_strdup_printf (_("%.2f s to first token"), side->first_token_ms / 1000.0);
+    /* Translators: time from sending to the first token */
+    g_autofree char *text = side->first_token_ms < 1000 ? g_strdup_printf (_("%.0f ms to first token"), side->first_token_ms)
+                                                        : g_strdup_printf (_("%.1f s to first token"), side->first_token_ms / 1000);
 
     g_strv_builder_add (builder, text);
   }
@@ -93,11 +97,15 @@ ump_reveal_text_subtitle (const UmpSideReveal *side)
 char *
 ump_reveal_text_rating (double before, double after, double half_width)
 {
+  g_autofree char *text = NULL;
+
   if (isnan (before))
     /* Translators: a first rating and half its 95 % interval */
-    return g_strdup_printf (C_("rating", "%.0f ± %.0f"), after, half_width);
-  /* Translators: rating before, rating after, half the 95 % interval */
-  return g_strdup_printf (C_("rating", "%.0f → %.0f ± %.0f"), before, after, half_width);
+    text = g_strdup_printf (C_("rating", "%.0f ± %.0f"), after, half_width);
+  else
+    /* Translators: rating before, rating after, half the 95 % interval */
+    text = g_strdup_printf (C_("rating", "%.0f → %.0f ± %.0f"), before, after, half_width);
+  return g_strconcat (LEFT_TO_RIGHT, text, END_ISOLATE, NULL);
 }
 
 

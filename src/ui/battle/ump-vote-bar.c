@@ -16,6 +16,7 @@ struct _UmpVoteBar {
   GtkWidget *content;
   GtkStack *stack;
   GtkGrid *grid;
+  GtkWidget *revealed_box;
   GtkLabel *status;
   GtkSpinner *spinner;
   GtkWidget *a_button;
@@ -85,6 +86,7 @@ ump_vote_bar_class_init (UmpVoteBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, content);
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, stack);
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, grid);
+  gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, revealed_box);
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, status);
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, a_button);
@@ -122,7 +124,7 @@ ump_vote_bar_new (void)
 /**
  * ump_vote_bar_set_stacked:
  * @self: a bar
- * @stacked: the four buttons stand in two rows
+ * @stacked: there is room for two buttons beside each other, not for four
  */
 void
 ump_vote_bar_set_stacked (UmpVoteBar *self, gboolean stacked)
@@ -133,6 +135,8 @@ ump_vote_bar_set_stacked (UmpVoteBar *self, gboolean stacked)
   place (self, self->bad_button, stacked ? 1 : 2, stacked ? 1 : 0);
   place (self, self->b_button, stacked ? 1 : 3, 0);
   gtk_grid_set_column_homogeneous (self->grid, stacked);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->revealed_box),
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 

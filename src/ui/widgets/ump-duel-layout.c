@@ -192,9 +192,9 @@ ump_duel_layout_size_allocate (GtkWidget *widget, int width, int height, int bas
     UmpSide left = right_to_left ? UMP_SIDE_B : UMP_SIDE_A;
 
     /* Both halves have the same width to the pixel: a wrapped line must not
-     * depend on the side. An odd pixel goes to the line between them. */
+     * depend on the side. An odd pixel stays empty beside the line. */
     allocate_at (self->sides[left], 0, 0, half, height);
-    allocate_at (self->separator, half, 0, width - 2 * half, height);
+    allocate_at (self->separator, half, 0, line, height);
     allocate_at (self->sides[!left], width - half, 0, half, height);
   }
 }
