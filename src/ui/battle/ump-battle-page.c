@@ -72,6 +72,17 @@ update_composer (UmpBattlePage *self)
 }
 
 
+/* Toasts hide answers rather than the vote. */
+static void
+place_toasts (UmpBattlePage *self)
+{
+  gboolean stacked = self->duel != NULL && ump_duel_stage_get_stacked (ump_duel_view_get_stage (self->duel));
+  const char *classes[] = { self->duel == NULL ? NULL : stacked ? "above-stacked-vote" : "above-vote", NULL };
+
+  gtk_widget_set_css_classes (GTK_WIDGET (self->toasts), classes);
+}
+
+
 static void
 update (UmpBattlePage *self)
 {
@@ -82,16 +93,15 @@ update (UmpBattlePage *self)
 
   gtk_revealer_set_reveal_child (self->practice_banner, battle != NULL ? ump_battle_get_practice (battle) : practice);
   if (battle != NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-vote");
     gtk_stack_set_visible_child_name (self->stack, "duel");
   } else if (self->start_view != NULL) {
     ready = ump_start_view_get_can_ask (self->start_view);
-    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-vote");
     gtk_stack_set_visible_child_name (self->stack, "start");
   }
   gtk_widget_set_visible (GTK_WIDGET (self->composer), battle != NULL || ready);
   if (ready && !was_ready)
     gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  place_toasts (self);
   update_composer (self);
   ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
 }
@@ -125,14 +135,6 @@ park (UmpBattlePage *self)
 
 
 static void
-clear_composer (UmpBattlePage *self)
-{
-  ump_composer_set_text (self->composer, "");
-  ump_draft_flush (self->draft);
-}
-
-
-static void
 status_cb (UmpBattle *battle, GParamSpec *pspec, UmpBattlePage *self)
 {
   gboolean ready = ump_battle_get_status (battle) == UMP_DUEL_READY;
@@ -149,10 +151,7 @@ duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
 {
   if (duel != self->duel)
     return;
-  if (ump_duel_stage_get_stacked (ump_duel_view_get_stage (duel)))
-    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "stacked");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "stacked");
+  place_toasts (self);
   update_composer (self);
   ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
 }
@@ -179,7 +178,7 @@ turn_added_cb (UmpBattle *battle, guint turn, UmpBattlePage *self)
   if (battle != get_battle (self) || !self->following_up)
     return;
   self->following_up = FALSE;
-  clear_composer (self);
+  ump_composer_set_text (self->composer, "");
   update_composer (self);
 }
 
@@ -229,7 +228,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   if (!self->keep_composer)
-    clear_composer (self);
+    ump_composer_set_text (self->composer, "");
   park (self);
   show_battle (self, battle);
 }
@@ -573,10 +572,8 @@ ump_battle_page_undo (UmpBattlePage *self)
 void
 ump_battle_page_go_back (UmpBattlePage *self)
 {
-  g_autoptr (UmpDuelView) parked = NULL;
+  g_autoptr (UmpDuelView) parked = g_steal_pointer (&self->parked);
 
-  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
-  parked = g_steal_pointer (&self->parked);
   if (parked == NULL || self->starting)
     return;
   park (self);

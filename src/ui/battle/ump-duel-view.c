@@ -30,6 +30,7 @@ struct _UmpDuelView {
   GCancellable *cancellable;
   char *contender_ids[UMP_N_SIDES];
   gboolean waiting;
+  gboolean announced;
   UmpVerdict verdict;
   UmpBattleState wanted;
 };
@@ -69,6 +70,9 @@ update_status (UmpDuelView *self)
     if (status != UMP_DUEL_REVEALED)
       ump_duel_pane_set_finished (pane, status == UMP_DUEL_READY);
   }
+  if (status == UMP_DUEL_READY && !self->announced)
+    ump_announce (GTK_WIDGET (self), _("Both responses are finished"));
+  self->announced = status == UMP_DUEL_READY;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
