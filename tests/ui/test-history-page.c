@@ -236,6 +236,20 @@ test_sealed (Fixture *fixture, gconstpointer data)
 
 
 static void
+test_masked_narrow (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  open_page (fixture, 360, 640);
+  ump_ui_wait_text (fixture->window, "Sort a list in C.");
+  activate (fixture, 0);
+  ump_ui_wait_titled (fixture->window, GTK_TYPE_BUTTON, "_Resume");
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "history-masked-360");
+  g_assert_cmpint (gtk_widget_get_width (fixture->page), <=, 360);
+}
+
+
+static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
   fill (fixture);
@@ -247,6 +261,29 @@ test_narrow (Fixture *fixture, gconstpointer data)
   ump_ui_settle (fixture->window);
   ump_ui_shoot (fixture->window, "history-transcript-360");
   g_assert_cmpint (gtk_widget_get_width (fixture->page), <=, 400);
+}
+
+
+static void
+test_category (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *drop;
+
+  fill (fixture);
+  open_page (fixture, 1000, 700);
+  ump_ui_wait_text (fixture->window, "Sort a list in C.");
+  activate (fixture, 3);
+  ump_ui_wait_text (fixture->window, "Better");
+  drop = ump_ui_find_type (fixture->window, GTK_TYPE_DROP_DOWN, 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), 1);
+  g_signal_emit_by_name (ump_ui_find_type (fixture->window, UMP_TYPE_TRANSCRIPT, 0), "back");
+  activate (fixture, 2);
+  ump_ui_wait_text (fixture->window, "Tie");
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop)), ==, 0);
+  g_signal_emit_by_name (ump_ui_find_type (fixture->window, UMP_TYPE_TRANSCRIPT, 0), "back");
+  activate (fixture, 3);
+  ump_ui_wait_text (fixture->window, "Better");
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop)), ==, 1);
 }
 
 
@@ -334,6 +371,8 @@ main (int argc, char **argv)
   ADD ("masked", test_masked);
   ADD ("sealed", test_sealed);
   ADD ("narrow", test_narrow);
+  ADD ("masked-narrow", test_masked_narrow);
+  ADD ("category", test_category);
   ADD ("pages", test_pages);
   return g_test_run ();
 }

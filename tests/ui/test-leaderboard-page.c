@@ -214,6 +214,28 @@ test_left_out (Fixture *fixture, gconstpointer data)
 }
 
 
+/* None of the prompts is about mathematics, and all are of today. */
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *category;
+  GtkWidget *period;
+
+  fill (fixture);
+  open_page (fixture, 1000, 900);
+  ump_ui_wait_text (fixture->window, "Contender");
+  category = ump_ui_find_type (fixture->window, GTK_TYPE_DROP_DOWN, 0);
+  period = ump_ui_find_type (fixture->window, GTK_TYPE_DROP_DOWN, 1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (period), 1);
+  ump_ui_settle (fixture->window);
+  ump_ui_wait_text (fixture->window, "Contender");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (category), 2);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Votes Here");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (category), 0);
+  ump_ui_wait_text (fixture->window, "Contender");
+}
+
+
 /* Only one of many jobs is shown, and it is the newest. */
 static void
 test_newest_wins (Fixture *fixture, gconstpointer data)
@@ -274,6 +296,7 @@ main (int argc, char **argv)
   ADD ("narrow", test_narrow);
   ADD ("right-to-left", test_right_to_left);
   ADD ("left-out", test_left_out);
+  ADD ("filters", test_filters);
   ADD ("newest-wins", test_newest_wins);
   return g_test_run ();
 }

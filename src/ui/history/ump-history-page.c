@@ -228,6 +228,25 @@ delete_cb (UmpHistoryPage *self)
 
 
 static void
+category_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpHistoryPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ump_store_set_category_finish (UMP_STORE (source), result, &error))
+    toast (self, error->message);
+}
+
+
+static void
+category_cb (UmpHistoryPage *self, const char *category)
+{
+  if (self->shown_id != NULL)
+    ump_store_set_category_async (self->store, self->shown_id, category, NULL, category_set_cb, g_object_ref (self));
+}
+
+
+static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
@@ -350,6 +369,7 @@ ump_history_page_class_init (UmpHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
+  gtk_widget_class_bind_template_callback (widget_class, category_cb);
 }
 
 

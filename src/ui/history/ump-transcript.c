@@ -4,16 +4,19 @@
 #include <glib/gi18n.h>
 
 #include "ump-battle-item.h"
+#include "ump-category.h"
 #include "ump-compat.h"
 #include "ump-duel-layout.h"
 #include "ump-transcript-pane.h"
 #include "ump-transcript.h"
+#include "ump-wrap-layout.h"
 
 struct _UmpTranscript {
   AdwBin parent_instance;
 
   GtkLabel *outcome_label;
   GtkLabel *date_label;
+  GtkDropDown *category_drop;
   GtkWidget *resume_button;
   GtkWidget *turn_box;
   GtkWidget *previous_button;
@@ -36,6 +39,7 @@ enum {
   SIGNAL_BACK,
   SIGNAL_RESUME,
   SIGNAL_DELETE,
+  SIGNAL_CATEGORY,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -56,6 +60,45 @@ show_turn (UmpTranscript *self)
   gtk_widget_set_sensitive (self->next_button, self->turn + 1 < n_turns);
   for (int side = 0; side < UMP_N_SIDES; side++)
     ump_transcript_pane_show (self->panes[side], self->battle, self->turn);
+}
+
+
+static guint
+find_category (const char *category)
+{
+  const char *const *categories = ump_category_get_all ();
+
+  for (guint i = 0; categories[i] != NULL; i++) {
+    if (g_strcmp0 (categories[i], category) == 0)
+      return i + 1;
+  }
+  return 0;
+}
+
+
+static void
+fill_categories (UmpTranscript *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const char *const *categories = ump_category_get_all ();
+
+  gtk_string_list_append (names, C_("category of a prompt", "No Category"));
+  for (guint i = 0; categories[i] != NULL; i++)
+    gtk_string_list_append (names, ump_category_get_name (categories[i]));
+  gtk_drop_down_set_model (self->category_drop, G_LIST_MODEL (names));
+}
+
+
+static void
+category_selected_cb (UmpTranscript *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->category_drop);
+
+  if (selected == GTK_INVALID_LIST_POSITION || selected == find_category (self->battle->category))
+    return;
+  g_free (self->battle->category);
+  self->battle->category = selected > 0 ? g_strdup (ump_category_get_all ()[selected - 1]) : NULL;
+  g_signal_emit (self, signals[SIGNAL_CATEGORY], 0, self->battle->category);
 }
 
 
@@ -162,12 +205,15 @@ ump_transcript_class_init (UmpTranscriptClass *klass)
   signals[SIGNAL_BACK] = g_signal_new ("back", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RESUME] = g_signal_new ("resume", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CATEGORY] = g_signal_new ("category", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (UMP_TYPE_DUEL_LAYOUT);
+  g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/history/ump-transcript.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, date_label);
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, resume_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpTranscript, category_drop);
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, turn_box);
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, previous_button);
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, next_button);
@@ -180,6 +226,7 @@ ump_transcript_class_init (UmpTranscriptClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
+  gtk_widget_class_bind_template_callback (widget_class, category_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, side_toggled_cb);
@@ -192,6 +239,7 @@ ump_transcript_init (UmpTranscript *self)
 {
   self->battle = ump_battle_record_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_categories (self);
   for (int side = 0; side < UMP_N_SIDES; side++) {
     self->panes[side] = UMP_TRANSCRIPT_PANE (ump_transcript_pane_new (side));
     g_signal_connect_object (self->panes[side], "activate-link", G_CALLBACK (link_cb), self, G_CONNECT_SWAPPED);
@@ -213,7 +261,7 @@ ump_transcript_set_battle (UmpTranscript *self, const UmpBattleRecord *battle)
 {
   g_autofree char *outcome = ump_battle_outcome_describe (battle);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (battle->created_at / G_USEC_PER_SEC);
-  g_autofree char *date = g_date_time_format (time, "%c");
+  g_autofree char *date = g_date_time_format (time, C_("date and time", "%x, %H:%M"));
   g_autofree char *practice_date = g_strdup_printf (_("%s, practice"), date);
 
   if (g_strcmp0 (battle->id, self->battle->id) != 0)
@@ -223,6 +271,7 @@ ump_transcript_set_battle (UmpTranscript *self, const UmpBattleRecord *battle)
   gtk_label_set_text (self->outcome_label, outcome);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->outcome_label), outcome);
   gtk_label_set_text (self->date_label, battle->practice ? practice_date : date);
+  gtk_drop_down_set_selected (self->category_drop, find_category (battle->category));
   gtk_widget_set_visible (self->resume_button, ump_battle_state_is_blind (battle->state));
   show_turn (self);
 }

@@ -9,7 +9,8 @@
  * UmpTranscript:
  *
  * One battle to read. Signals: "back"; "resume" where the user wants to go on
- * with it; "delete" where the user wants it gone.
+ * with it; "delete" where the user wants it gone;
+ * "category" (const char *, nullable) where the user says what it is about.
  */
 #define UMP_TYPE_TRANSCRIPT (ump_transcript_get_type ())
 G_DECLARE_FINAL_TYPE (UmpTranscript, ump_transcript, UMP, TRANSCRIPT, AdwBin)

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "ump-board-export.h"
+#include "ump-board-filters.h"
 #include "ump-board-headline.h"
 #include "ump-interval-chart.h"
 #include "ump-leaderboard-page.h"
@@ -23,6 +24,8 @@ struct _UmpLeaderboardPage {
 
   AdwToastOverlay *toasts;
   GtkToggleButton *practice_button;
+  GtkDropDown *category_drop;
+  GtkDropDown *period_drop;
   GtkDropDown *method_drop;
   GtkMenuButton *export_button;
   GtkWidget *practice_banner;
@@ -60,6 +63,13 @@ static gboolean
 is_practice (UmpLeaderboardPage *self)
 {
   return g_settings_get_boolean (self->settings, "leaderboard-practice");
+}
+
+
+static gboolean
+is_filtered (UmpLeaderboardPage *self)
+{
+  return gtk_drop_down_get_selected (self->category_drop) != 0 || gtk_drop_down_get_selected (self->period_drop) != 0;
 }
 
 
@@ -125,9 +135,25 @@ show_ballots (UmpLeaderboardPage *self, const UmpLeaderboard *board)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->left_out_row), any);
   gtk_widget_set_visible (self->left_out_arrow, any);
   gtk_widget_set_visible (self->ballots_box, board->n_ballots + board->n_left_out > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->category_drop), board->n_ballots + board->n_left_out > 0 || is_filtered (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->period_drop), board->n_ballots + board->n_left_out > 0 || is_filtered (self));
   g_ptr_array_set_size (self->left_out, 0);
   for (guint i = 0; i < board->left_out->len; i++)
     g_ptr_array_add (self->left_out, g_strdup (g_ptr_array_index (board->left_out, i)));
+}
+
+
+static void
+explain_empty (UmpLeaderboardPage *self, const UmpLeaderboard *board)
+{
+  if (board->n_left_out > 0)
+    show_empty (self, _("No Clean Ballot Yet"), _("All these ballots are left out, for the reasons below."));
+  else if (is_filtered (self))
+    show_empty (self, _("No Votes Here"), _("No vote is of this category and period. Choose others above, or fight one."));
+  else if (is_practice (self))
+    show_empty (self, _("No Practice Votes Yet"), _("Ask the practice partners something, vote for the better answer, and watch the board grow."));
+  else
+    show_empty (self, _("No Votes Yet"), _("Each vote moves the contenders on this board. After ten votes a contender gets a rank."));
 }
 
 
@@ -145,12 +171,7 @@ show_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
   show_ballots (self, board);
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), board->n_ballots > 0);
   if (board->n_ballots == 0) {
-    if (board->n_left_out > 0)
-      show_empty (self, _("No Clean Ballot Yet"), _("All your ballots so far are left out, for the reasons below."));
-    else if (is_practice (self))
-      show_empty (self, _("No Practice Votes Yet"), _("Ask the practice partners something, vote for the better answer, and watch the board grow."));
-    else
-      show_empty (self, _("No Votes Yet"), _("Each vote moves the contenders on this board. After ten votes a contender gets a rank."));
+    explain_empty (self, board);
     return;
   }
   ump_board_headline_compose (self->items, &headline, &details);
@@ -191,6 +212,8 @@ recompute (UmpLeaderboardPage *self)
     .practice = is_practice (self),
     .method = method,
     .include_unclean = g_settings_get_boolean (self->settings, "include-unclean"),
+    .category = ump_board_filters_get_category (gtk_drop_down_get_selected (self->category_drop)),
+    .since = ump_board_filters_get_since (gtk_drop_down_get_selected (self->period_drop), g_get_real_time ()),
   };
 
   g_cancellable_cancel (self->cancellable);
@@ -298,6 +321,19 @@ fill_methods (UmpLeaderboardPage *self)
 
 
 static void
+fill_filters (UmpLeaderboardPage *self)
+{
+  g_autoptr (GListModel) categories = ump_board_filters_create_categories ();
+  g_autoptr (GListModel) periods = ump_board_filters_create_periods ();
+
+  gtk_drop_down_set_model (self->category_drop, categories);
+  gtk_drop_down_set_model (self->period_drop, periods);
+  g_signal_connect_object (self->category_drop, "notify::selected", G_CALLBACK (recompute), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->period_drop, "notify::selected", G_CALLBACK (recompute), self, G_CONNECT_SWAPPED);
+}
+
+
+static void
 fill_exports (UmpLeaderboardPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
@@ -361,6 +397,8 @@ ump_leaderboard_page_class_init (UmpLeaderboardPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/leaderboard/ump-leaderboard-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, practice_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, category_drop);
+  gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, period_drop);
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, method_drop);
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, export_button);
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, practice_banner);
@@ -407,6 +445,7 @@ ump_leaderboard_page_new (UmpStore *store, GSettings *settings)
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
   fill_methods (self);
+  fill_filters (self);
   fill_exports (self);
   g_settings_bind (settings, "leaderboard-practice", self->practice_button, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "include-unclean", self->unclean_switch, "active", G_SETTINGS_BIND_DEFAULT);

@@ -114,6 +114,7 @@ static void
 update_retired (UmpProviderModelsPage *self, GPtrArray *models)
 {
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  guint n_retired = 0;
 
   for (guint i = 0; i < self->contenders->len; i++) {
     UmpContender *contender = g_ptr_array_index (self->contenders, i);
@@ -123,10 +124,19 @@ update_retired (UmpProviderModelsPage *self, GPtrArray *models)
       listed = g_str_equal (((UmpModelInfo *) g_ptr_array_index (models, j))->id, contender->model);
     if (contender->retired == listed) {
       contender->retired = !listed;
+      n_retired += !listed;
       g_ptr_array_add (changed, contender);
     }
   }
   save (self, changed);
+  /* Told once: the next time they are known to be retired. */
+  if (n_retired > 0) {
+    g_autofree char *sentence = g_strdup_printf (ngettext ("%u contender is retired: the service no longer lists its model. It is drawn no more and stays on the leaderboard.",
+                                                           "%u contenders are retired: the service no longer lists their models. They are drawn no more and stay on the leaderboard.", n_retired),
+                                                 n_retired);
+
+    ump_model_chooser_set_message (self->chooser, sentence);
+  }
 }
 
 
