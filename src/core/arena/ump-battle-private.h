@@ -63,6 +63,8 @@ UmpBattle *ump_battle_new_internal (UmpStore *store, UmpTransport *transport, co
 UmpBattleTurn *ump_battle_append_turn (UmpBattle *self, UmpTurn *turn);
 UmpBattleTurn *ump_battle_get_turn (UmpBattle *self, guint index);
 UmpBattleTurn *ump_battle_get_last_turn (UmpBattle *self);
+gboolean ump_battle_turn_side_can_be_judged (const UmpBattleTurn *turn, UmpSide side);
+gboolean ump_battle_turn_side_is_open (const UmpBattleTurn *turn, UmpSide side);
 gboolean ump_battle_is_running (UmpBattle *self);
 gboolean ump_battle_can_be_judged (UmpBattle *self);
 void ump_battle_fill_inputs (UmpBattleTurn *turn, UmpPacerInput *inputs);

@@ -38,22 +38,6 @@ battle_turn_free (UmpBattleTurn *turn)
 
 
 static gboolean
-side_can_be_judged (const UmpBattleTurn *turn, UmpSide side)
-{
-  const UmpResponseRecord *response = turn->turn->responses[side];
-
-  return turn->streams[side] == NULL && !turn->waiting[side] && response != NULL && ump_ending_allows_vote (response->ending);
-}
-
-
-static gboolean
-side_is_open (const UmpBattleTurn *turn, UmpSide side)
-{
-  return turn->streams[side] != NULL || turn->waiting[side];
-}
-
-
-static gboolean
 is_stalled (UmpBattleTurn *turn)
 {
   for (int side = 0; side < UMP_N_SIDES; side++)
@@ -252,6 +236,24 @@ ump_battle_append_turn (UmpBattle *self, UmpTurn *turn)
 }
 
 
+/* Whether the last answer of @side is complete. */
+gboolean
+ump_battle_turn_side_can_be_judged (const UmpBattleTurn *turn, UmpSide side)
+{
+  const UmpResponseRecord *response = turn->turn->responses[side];
+
+  return turn->streams[side] == NULL && !turn->waiting[side] && response != NULL && ump_ending_allows_vote (response->ending);
+}
+
+
+/* Whether @side is asked, or is to be. */
+gboolean
+ump_battle_turn_side_is_open (const UmpBattleTurn *turn, UmpSide side)
+{
+  return turn->streams[side] != NULL || turn->waiting[side];
+}
+
+
 UmpBattleTurn *
 ump_battle_get_turn (UmpBattle *self, guint index)
 {
@@ -272,7 +274,7 @@ ump_battle_is_running (UmpBattle *self)
 {
   UmpBattleTurn *turn = ump_battle_get_last_turn (self);
 
-  return self->adding_turn || side_is_open (turn, UMP_SIDE_A) || side_is_open (turn, UMP_SIDE_B);
+  return self->adding_turn || ump_battle_turn_side_is_open (turn, UMP_SIDE_A) || ump_battle_turn_side_is_open (turn, UMP_SIDE_B);
 }
 
 
@@ -282,7 +284,7 @@ ump_battle_can_be_judged (UmpBattle *self)
 {
   for (guint i = 0; i < self->turns->len; i++)
     for (int side = 0; side < UMP_N_SIDES; side++)
-      if (!side_can_be_judged (ump_battle_get_turn (self, i), side))
+      if (!ump_battle_turn_side_can_be_judged (ump_battle_get_turn (self, i), side))
         return FALSE;
   return TRUE;
 }
@@ -358,226 +360,4 @@ void
 ump_battle_report_store_error (UmpBattle *self, const GError *error)
 {
   g_signal_emit (self, signals[SIGNAL_STORE_FAILED], 0, error->message);
-}
-
-
-/**
- * ump_battle_get_id:
- * @self: a battle
- *
- * Returns: (transfer none): its random id
- */
-const char *
-ump_battle_get_id (UmpBattle *self)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self), NULL);
-
-  return self->id;
-}
-
-
-/**
- * ump_battle_get_practice:
- * @self: a battle
- *
- * Returns: whether practice partners fight it
- */
-gboolean
-ump_battle_get_practice (UmpBattle *self)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
-
-  return self->practice;
-}
-
-
-/**
- * ump_battle_get_blind_style:
- * @self: a battle
- *
- * Returns: whether both answers are to be shown in one plain style
- */
-gboolean
-ump_battle_get_blind_style (UmpBattle *self)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
-
-  return self->conditions->blind_style;
-}
-
-
-/**
- * ump_battle_get_status:
- * @self: a battle
- *
- * Returns: the one status of both sides
- */
-UmpDuelStatus
-ump_battle_get_status (UmpBattle *self)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self), UMP_DUEL_FAILED);
-
-  return self->status;
-}
-
-
-/**
- * ump_battle_get_n_turns:
- * @self: a battle
- *
- * Returns: how many prompts it has
- */
-guint
-ump_battle_get_n_turns (UmpBattle *self)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self), 0);
-
-  return self->turns->len;
-}
-
-
-/**
- * ump_battle_get_prompt:
- * @self: a battle
- * @turn: index of a turn
- *
- * Returns: (transfer none): what the user asked
- */
-const char *
-ump_battle_get_prompt (UmpBattle *self, guint turn)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self) && turn < self->turns->len, NULL);
-
-  return ump_battle_get_turn (self, turn)->turn->prompt;
-}
-
-
-/**
- * ump_battle_get_text:
- * @self: a battle
- * @turn: index of a turn
- * @side: A or B
- * @length: (out): bytes that may be shown
- *
- * Takes the same time however long the text is.
- *
- * Returns: (transfer none): the text, which goes on after @length; it holds
- *   until the next iteration of the main loop
- */
-const char *
-ump_battle_get_text (UmpBattle *self, guint turn, UmpSide side, gsize *length)
-{
-  UmpPacerInput inputs[UMP_N_SIDES];
-  UmpBattleTurn *asked;
-
-  g_return_val_if_fail (UMP_IS_BATTLE (self) && turn < self->turns->len && length != NULL, NULL);
-
-  asked = ump_battle_get_turn (self, turn);
-  ump_battle_fill_inputs (asked, inputs);
-  *length = MIN (asked->pacer.visible[side], inputs[side].available);
-  return inputs[side].text;
-}
-
-
-/**
- * ump_battle_get_text_complete:
- * @self: a battle
- * @turn: index of a turn
- * @side: A or B
- *
- * Returns: whether ump_battle_get_text() will not grow any more
- */
-gboolean
-ump_battle_get_text_complete (UmpBattle *self, guint turn, UmpSide side)
-{
-  UmpPacerInput inputs[UMP_N_SIDES];
-  UmpBattleTurn *asked;
-
-  g_return_val_if_fail (UMP_IS_BATTLE (self) && turn < self->turns->len, FALSE);
-
-  asked = ump_battle_get_turn (self, turn);
-  ump_battle_fill_inputs (asked, inputs);
-  return ump_pacer_side_is_done (&asked->pacer, side, inputs);
-}
-
-
-/**
- * ump_battle_get_side_failed:
- * @self: a battle
- * @side: A or B
- *
- * Returns: whether the side's last answer ended in a way that cannot be
- *   judged, so that it may be asked again
- */
-gboolean
-ump_battle_get_side_failed (UmpBattle *self, UmpSide side)
-{
-  UmpBattleTurn *turn;
-
-  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
-
-  turn = ump_battle_get_last_turn (self);
-  return !self->adding_turn && !side_is_open (turn, side) && !side_can_be_judged (turn, side);
-}
-
-
-/**
- * ump_battle_get_can_vote:
- * @self: a battle
- *
- * Returns: whether the vote is open
- */
-gboolean
-ump_battle_get_can_vote (UmpBattle *self)
-{
-  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
-
-  return self->status == UMP_DUEL_READY;
-}
-
-
-/**
- * ump_battle_set_max_tokens:
- * @self: a battle
- * @max_tokens: most tokens of one response, where the contender sets none; 0
- *   leaves it to the transport
- *
- * Holds for requests from now on.
- */
-void
-ump_battle_set_max_tokens (UmpBattle *self, int max_tokens)
-{
-  g_return_if_fail (UMP_IS_BATTLE (self));
-
-  self->max_tokens = max_tokens;
-}
-
-
-/**
- * ump_battle_set_seen:
- * @self: a battle
- * @side: A or B
- *
- * Says that the side's answer has been on the screen.
- */
-void
-ump_battle_set_seen (UmpBattle *self, UmpSide side)
-{
-  g_return_if_fail (UMP_IS_BATTLE (self));
-
-  self->seen[side] = TRUE;
-}
-
-
-/**
- * ump_battle_set_stacked:
- * @self: a battle
- * @stacked: the panes are one above the other
- */
-void
-ump_battle_set_stacked (UmpBattle *self, gboolean stacked)
-{
-  g_return_if_fail (UMP_IS_BATTLE (self));
-
-  self->conditions->stacked = stacked;
 }

@@ -120,6 +120,9 @@ const char *ump_battle_get_text (UmpBattle *self, guint turn, UmpSide side, gsiz
 gboolean ump_battle_get_text_complete (UmpBattle *self, guint turn, UmpSide side);
 gboolean ump_battle_get_side_failed (UmpBattle *self, UmpSide side);
 gboolean ump_battle_get_can_vote (UmpBattle *self);
+/* A service had no room: the prompt is best sent to another pair. It is not
+ * said on which side. */
+gboolean ump_battle_get_over_capacity (UmpBattle *self);
 
 /* For a battle that was resumed; the options say it for a new one. */
 void ump_battle_set_max_tokens (UmpBattle *self, int max_tokens);

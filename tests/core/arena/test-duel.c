@@ -211,6 +211,33 @@ test_dropped (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+/* No room, however long one waits: another pair is to be offered. */
+static void
+test_over_capacity (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = NULL;
+  UmpSide failing;
+
+  ump_transport_set_retry_delay (duel->transport, 1);
+  ump_test_models_fail_next (duel->models, UMP_TEST_DUEL_Y, 429, "application/json", "{\"error\":{\"message\":\"no credit left\",\"code\":\"insufficient_quota\"}}");
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  failing = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_Y) ? UMP_SIDE_A : UMP_SIDE_B;
+  ump_test_duel_await_failure (battle, failing);
+  /* An empty account is not a full house. */
+  g_assert_false (ump_battle_get_over_capacity (battle));
+  for (guint asked = ump_test_models_count (duel->models, UMP_TEST_DUEL_Y); !ump_battle_get_over_capacity (battle);) {
+    if (ump_battle_get_side_failed (battle, failing)) {
+      g_assert_cmpuint (asked, <, 20);
+      ump_battle_retry_side (battle, failing);
+    }
+    ump_test_models_fail_next (duel->models, UMP_TEST_DUEL_Y, 503, "application/json", "{\"error\":{\"message\":\"busy\"}}");
+    g_main_context_iteration (NULL, TRUE);
+    asked = ump_test_models_count (duel->models, UMP_TEST_DUEL_Y);
+  }
+  g_assert_true (ump_battle_get_side_failed (battle, failing));
+}
+
+
 /* One side is silent for too long: that is said of the duel, not of the side. */
 static void
 test_stalled (UmpTestDuel *duel, gconstpointer data)
@@ -339,6 +366,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add ("/duel/" path, UmpTestDuel, NULL, ump_test_duel_set_up, function, ump_test_duel_tear_down)
   ADD ("failure", test_failure);
   ADD ("retired", test_retired);
+  ADD ("over-capacity", test_over_capacity);
   ADD ("stalled", test_stalled);
   ADD ("disk-full", test_disk_full);
   ADD ("stop-one-slot", test_stop_one_slot);

@@ -277,17 +277,31 @@ test_bounded (void)
 
 
 static gint64
+get_cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+
+/* The best of three, in time of this thread: others want the processor too. */
+static gint64
 time_scan (const char *piece, gsize length)
 {
   g_autoptr (GString) answer = g_string_new (NULL);
-  g_autoptr (GPtrArray) leaks = NULL;
-  clock_t began;
+  gint64 best = G_MAXINT64;
 
   while (answer->len < length)
     g_string_append (answer, piece);
-  began = clock ();
-  leaks = find_leaks ("claude-3-opus", "Hi", answer->str);
-  return clock () - began;
+  for (guint i = 0; i < 3; i++) {
+    gint64 began = get_cpu_time ();
+    g_autoptr (GPtrArray) leaks = find_leaks ("claude-3-opus", "Hi", answer->str);
+
+    best = MIN (best, get_cpu_time () - began);
+  }
+  return best;
 }
 
 
