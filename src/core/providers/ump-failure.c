@@ -41,6 +41,7 @@ static const struct {
   { "exceed_context_size_error", UMP_ERROR_TOO_LONG },
   { "request_too_large", UMP_ERROR_TOO_LONG },
   { "model_not_found", UMP_ERROR_NO_MODEL },
+  { "invalid_model", UMP_ERROR_NO_MODEL },
   { "rate_limit_exceeded", UMP_ERROR_RATE_LIMIT },
   { "rate_limit_error", UMP_ERROR_RATE_LIMIT },
   { "RESOURCE_EXHAUSTED", UMP_ERROR_RATE_LIMIT },

@@ -68,10 +68,11 @@ parse_last_line (UmpParser *self, const UmpFrame *frame)
 }
 
 
+/* After the terminator nothing is missing any more. */
 static void
 set_broken (UmpParser *self)
 {
-  if (self->error == NULL)
+  if (self->error == NULL && !self->terminated)
     self->error = g_error_new_literal (UMP_ERROR, UMP_ERROR_PROTOCOL,
                                        _("The service sent something that cannot be read, so a part of the answer is missing."));
 }
@@ -90,7 +91,7 @@ take_plain_text (UmpParser *self, const UmpFrame *frame)
   ump_failure_read (200, frame->data, frame->length, &failure);
   if (failure.message == NULL)
     set_broken (self);
-  else if (self->error == NULL)
+  else if (self->error == NULL && !self->terminated)
     self->error = g_error_new_literal (UMP_ERROR, UMP_ERROR_FAILED, failure.message);
   ump_failure_clear (&failure);
 }

@@ -98,6 +98,7 @@ static const Case cases[] = {
   { "mark-and-crlf", "openai-chat", "\xEF\xBB\xBF" "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\r\n\r\n",
     "a", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "invalid-utf8", "openai-chat", TEXT ("a\xff" "b") STOP DONE, "a\xEF\xBF\xBD" "b", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
+  { "rubbish-after-the-end", "openai-chat", TEXT ("a") STOP "data: {\"usage\":\n\n" "data: bye\n\n" DONE, "a", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "nothing", "openai-chat", "", "", NULL, UMP_ENDING_NO_TERMINATOR, NULL, -1, NULL, UNKNOWN },
 
   /* anthropic */
