@@ -219,12 +219,8 @@ read_model (const UmpJson *entry, UmpModelInfo *info)
 {
   const char *name = ump_json_get_string (entry, "displayName");
 
-  if (g_str_has_prefix (info->id, LIST_PREFIX))
-    memmove (info->id, info->id + strlen (LIST_PREFIX), strlen (info->id) - strlen (LIST_PREFIX) + 1);
-  if (name != NULL) {
-    g_free (info->name);
-    info->name = g_strdup (name);
-  }
+  g_free (info->name);
+  info->name = g_strdup (name);
   info->context = MAX (0, ump_json_get_int (entry, "inputTokenLimit", 0));
   info->not_chat = ump_models_lacks (ump_json_get (entry, "supportedGenerationMethods"), "generateContent")
                    || ump_models_name_is_not_chat (info->id);

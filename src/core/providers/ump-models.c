@@ -10,18 +10,18 @@
 #include "ump-models.h"
 
 
+/* Gemini lists resource names and takes both in a request. */
 static const char *
 find_id (const UmpJson *entry)
 {
   static const char *const names[] = { "id", "name", "model" };
+  const char *id = ump_json_string (entry);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    const char *id = ump_json_get_string (entry, names[i]);
-
-    if (id != NULL && *id != '\0')
-      return id;
-  }
-  return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (names) && (id == NULL || *id == '\0'); i++)
+    id = ump_json_get_string (entry, names[i]);
+  if (id != NULL && g_str_has_prefix (id, "models/"))
+    id += strlen ("models/");
+  return id != NULL && *id != '\0' ? id : NULL;
 }
 
 
@@ -102,7 +102,7 @@ ump_models_read (UmpJsonDocument *document, const char *body, gsize length, UmpM
     return NULL;
   }
   for (const UmpJson *entry = ump_json_first (list); entry != NULL; entry = ump_json_next (list, entry)) {
-    const char *id = ump_json_is (entry, UMP_JSON_STRING) ? entry->text : find_id (entry);
+    const char *id = find_id (entry);
     UmpModelInfo *info;
 
     if (id == NULL || g_hash_table_contains (seen, id))

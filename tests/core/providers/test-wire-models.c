@@ -115,6 +115,8 @@ test_shapes (void)
               "{\"models\":[{\"name\":\"models/gemini-x\",\"displayName\":\"Gemini X\",\"inputTokenLimit\":1000,\"supportedGenerationMethods\":[\"generateContent\"]},"
               "{\"name\":\"models/vectors\",\"supportedGenerationMethods\":[\"embedContent\"]}],\"nextPageToken\":\"t\"}",
               "gemini-x “Gemini X” 1000\nvectors not-chat", "t");
+  /* Found by a fuzzer: a resource without a name, and one name twice. */
+  check_text ("gemini", "{\"models\":[{\"name\":\"models/\"},{\"name\":\"models/x\"},{\"name\":\"x\"}]}", "x", NULL);
   check_text ("ollama",
               "{\"models\":[{\"name\":\"qwen3:latest\",\"model\":\"qwen3:latest\",\"capabilities\":[\"completion\",\"thinking\"],\"details\":{\"context_length\":40960}},"
               "{\"name\":\"nomic\",\"capabilities\":[\"embedding\"]}]}",
