@@ -371,6 +371,28 @@ test_refused (Fixture *fixture, gconstpointer data)
 }
 
 
+/* A prompt of a megabyte, with names and without an end of line. */
+static void
+test_large_prompt (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) prompt = g_string_new ("Summarize: ");
+  g_autoptr (UmpBattle) battle = NULL;
+  g_autoptr (UmpBattleRecord) record = NULL;
+  g_autoptr (UmpReveal) reveal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  while (prompt->len < 1024 * 1024)
+    g_string_append (prompt, "ChatGPT und Größe ");
+  battle = start_practice (fixture, prompt->str, UMP_PACE_TOGETHER);
+  ump_test_wait_until (is_ready, battle, 30);
+  reveal = vote (fixture, battle, UMP_VERDICT_A, &error);
+  g_assert_no_error (error);
+  record = load (fixture, ump_battle_get_id (battle));
+  g_assert_cmpstr (((UmpTurn *) g_ptr_array_index (record->turns, 0))->prompt, ==, prompt->str);
+  g_assert_true (record->conditions->prompt_named);
+}
+
+
 /* “Same prompt, other pair”. */
 static void
 test_other_pair (Fixture *fixture, gconstpointer data)
@@ -459,6 +481,7 @@ main (int argc, char **argv)
   g_test_add ("/battle/void", Fixture, GINT_TO_POINTER (TRUE), set_up, test_skip_and_void, tear_down);
   g_test_add ("/battle/unblinded", Fixture, NULL, set_up, test_unblinded, tear_down);
   g_test_add ("/battle/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/battle/large-prompt", Fixture, NULL, set_up, test_large_prompt, tear_down);
   g_test_add ("/battle/other-pair", Fixture, NULL, set_up, test_other_pair, tear_down);
   g_test_add ("/battle/resume", Fixture, NULL, set_up, test_resume, tear_down);
   return g_test_run ();
