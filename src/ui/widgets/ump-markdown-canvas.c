@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ump-markdown-canvas.h"
+#include "ump-markdown-code.h"
 #include "ump-markdown-stack.h"
 
 #define PADDING 16
@@ -190,8 +191,11 @@ drop_widgets_outside (UmpMarkdownCanvas *self, guint first, guint end)
   for (guint i = self->first; i < MIN (self->end, n); i++) {
     UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, i);
 
-    if (i < first || i >= end)
-      g_clear_pointer (&item->widget, gtk_widget_unparent);
+    if (i >= first && i < end)
+      continue;
+    g_clear_pointer (&item->widget, gtk_widget_unparent);
+    if (item->kind == UMP_MARKDOWN_ITEM_CODE)
+      ump_markdown_code_forget (ump_markdown_stack_get_state (self->stack, item->block_index));
   }
   self->first = first;
   self->end = end;

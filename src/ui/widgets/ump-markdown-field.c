@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-markdown-code.h"
 #include "ump-markdown-field.h"
 #include "ump-markdown-flow.h"
 
@@ -101,6 +102,8 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)
     pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
+  if (self->kind == UMP_MARKDOWN_ITEM_CODE && state != NULL && ump_markdown_code_is_loaded (state))
+    ump_markdown_code_color (state, block, start, shown, flow);
   if (markup != NULL)
     gtk_label_set_markup (GTK_LABEL (self->label), markup);
   else

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-markdown-code.h"
 #include "ump-markdown-decor.h"
 #include "ump-markdown-field.h"
 #include "ump-markdown-piece.h"
@@ -46,6 +47,7 @@ struct _UmpMarkdownPiece {
   /* Where the text is, set when it is allocated. */
   graphene_rect_t content;
   gulong scrolled;
+  guint loading;
 };
 
 G_DEFINE_FINAL_TYPE (UmpMarkdownPiece, ump_markdown_piece, GTK_TYPE_WIDGET)
@@ -149,6 +151,20 @@ add_header (UmpMarkdownPiece *self)
 }
 
 
+/* Not at once: the first block of a language costs some frames. */
+static gboolean
+load_code_cb (gpointer user_data)
+{
+  UmpMarkdownPiece *self = user_data;
+
+  self->loading = 0;
+  if (!ump_markdown_code_is_loaded (self->state))
+    ump_markdown_code_load (self->state, self->block);
+  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state);
+  return G_SOURCE_REMOVE;
+}
+
+
 static void
 set_code (UmpMarkdownPiece *self)
 {
@@ -164,6 +180,8 @@ set_code (UmpMarkdownPiece *self)
   name = language != NULL ? g_strdup_printf (C_("accessible name", "Code, %s"), language) : g_strdup (C_("accessible name", "Code"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state);
+  if (language != NULL && self->loading == 0 && !ump_markdown_code_is_loaded (self->state))
+    self->loading = g_idle_add (load_code_cb, self);
 }
 
 
@@ -336,6 +354,8 @@ measure_content (UmpMarkdownPiece *self, double room)
 {
   UmpMarkdownField *field = self->fields->len > 0 ? g_ptr_array_index (self->fields, 0) : NULL;
 
+  if (self->kind == UMP_MARKDOWN_ITEM_CODE || self->kind == UMP_MARKDOWN_ITEM_MATH)
+    self->state->content_width = MAX (self->state->content_width, ump_markdown_field_get_width (field));
   switch (self->kind) {
   case UMP_MARKDOWN_ITEM_CODE:
     return get_header_height (self) + ump_markdown_field_get_height (field, -1) + (self->last ? CODE_BOTTOM : 0) +
@@ -582,6 +602,7 @@ ump_markdown_piece_dispose (GObject *object)
 {
   UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (object);
 
+  g_clear_handle_id (&self->loading, g_source_remove);
   forget_state (self);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->ranges, g_array_unref);

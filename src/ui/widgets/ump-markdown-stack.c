@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-markdown-code.h"
 #include "ump-markdown-piece.h"
 #include "ump-markdown-stack.h"
 
@@ -201,8 +202,13 @@ ump_markdown_stack_set_style (UmpMarkdownStack *self, const UmpMarkdownStyle *st
 {
   self->style = *style;
   forget_widgets (self);
-  for (guint i = 0; i < self->states->len; i++)
-    ((UmpMarkdownState *) g_ptr_array_index (self->states, i))->rows_measured = 0;
+  for (guint i = 0; i < self->states->len; i++) {
+    UmpMarkdownState *state = g_ptr_array_index (self->states, i);
+
+    state->rows_measured = 0;
+    state->content_width = 0;
+    ump_markdown_code_forget (state);
+  }
   rebuild_from (self, 0);
 }
 

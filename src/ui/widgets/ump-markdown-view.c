@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -317,6 +318,14 @@ ump_markdown_view_grab_focus (GtkWidget *widget)
 }
 
 
+/* Colours of code are not the theme's. */
+static void
+dark_changed_cb (UmpMarkdownView *self)
+{
+  ump_markdown_canvas_set_style (get_canvas (self), &self->style);
+}
+
+
 static void
 ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
 {
@@ -377,6 +386,7 @@ ump_markdown_view_init (UmpMarkdownView *self)
   add_menu (self);
   g_signal_connect_object (ump_markdown_view_get_vadjustment (self), "value-changed",
                            G_CALLBACK (update_new_text), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 
