@@ -15,8 +15,6 @@
 #define OVERSCAN 320
 /* How near to the end the user still is at the end. */
 #define END_SLACK 3
-/* Making widgets changes heights, which changes what is visible. */
-#define MAX_ROUNDS 5
 
 struct _UmpMarkdownCanvas {
   GtkWidget parent_instance;
@@ -202,25 +200,43 @@ drop_widgets_outside (UmpMarkdownCanvas *self, guint first, guint end)
 }
 
 
+static double
+ensure_height (UmpMarkdownCanvas *self, guint index)
+{
+  ensure_widget (self, index);
+  return ump_markdown_stack_get_item (self->stack, index)->height;
+}
+
+
+/* Makes widgets from what the user looks at on, downwards and upwards, until
+ * the viewport is full. */
+static void
+ensure_widgets (UmpMarkdownCanvas *self, guint *first, guint *end)
+{
+  guint n = ump_markdown_stack_get_n_items (self->stack);
+  guint start = self->follow || n == 0 ? n : MIN (self->anchor, n - 1);
+  double above = self->follow || n == 0 ? -self->page : self->anchor_offset;
+  double below = -above;
+
+  for (*end = start; *end < n && below < self->page + OVERSCAN; (*end)++)
+    below += ensure_height (self, *end);
+  /* Where the text ends within the viewport, more of what is above is seen. */
+  if (below < self->page)
+    above -= self->page - below;
+  for (*first = start; *first > 0 && above < OVERSCAN; (*first)--)
+    above += ensure_height (self, *first - 1);
+}
+
+
 /* Makes the widgets that the viewport needs. Not while sizes are allocated. */
 static void
 update (UmpMarkdownCanvas *self)
 {
-  guint first = 0, end = 0;
-  double value = 0;
+  guint first, end;
 
   if (self->width <= 0)
     return;
-  for (guint round = 0; round < MAX_ROUNDS; round++) {
-    gboolean changed = FALSE;
-
-    value = get_wanted_value (self);
-    get_range (self, value, OVERSCAN, &first, &end);
-    for (guint i = end; i > first; i--)
-      changed |= ensure_widget (self, i - 1);
-    if (!changed)
-      break;
-  }
+  ensure_widgets (self, &first, &end);
   drop_widgets_outside (self, first, end);
   configure (self, get_wanted_value (self));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
