@@ -334,6 +334,23 @@ ump_markdown_canvas_size_allocate (GtkWidget *widget, int width, int height, int
 
 
 static void
+ump_markdown_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (widget);
+  double value = self->vadjustment != NULL ? gtk_adjustment_get_value (self->vadjustment) : 0;
+
+  /* What is ready beyond the viewport need not be drawn. */
+  for (guint i = self->first; i < MIN (self->end, ump_markdown_stack_get_n_items (self->stack)); i++) {
+    UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, i);
+    double top = get_y (self, i) - value;
+
+    if (item->widget != NULL && top < self->page && top + item->height > 0)
+      gtk_widget_snapshot_child (widget, item->widget, snapshot);
+  }
+}
+
+
+static void
 set_adjustment (UmpMarkdownCanvas *self, GtkAdjustment **place, GtkAdjustment *adjustment, gboolean vertical)
 {
   if (*place == adjustment)
@@ -431,6 +448,7 @@ ump_markdown_canvas_class_init (UmpMarkdownCanvasClass *klass)
   object_class->dispose = ump_markdown_canvas_dispose;
   widget_class->measure = ump_markdown_canvas_measure;
   widget_class->size_allocate = ump_markdown_canvas_size_allocate;
+  widget_class->snapshot = ump_markdown_canvas_snapshot;
   widget_class->css_changed = ump_markdown_canvas_css_changed;
 
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");

@@ -8,12 +8,19 @@
 #include "ump-markdown-field.h"
 #include "ump-markdown-flow.h"
 
+/* Text with links is a GtkLabel, which knows how to follow them. All other text
+ * is a GtkInscription: a label asks Pango three times for its size, once with a
+ * line for each letter, and that is most of the work while answers stream. The
+ * layout beside it is made once, for the size and for what is drawn on it. */
 struct _UmpMarkdownField {
   GtkWidget *parent;
-  GtkWidget *label;
+  GtkWidget *widget;
   UmpMarkdownItemKind kind;
   UmpMarkdownFlow *flow;
+  PangoLayout *layout;
   gboolean head;
+  gboolean label;
+  guint align;
   guint start;
   guint end;
   GtkAllocation place;
@@ -29,11 +36,18 @@ activate_link_cb (GtkLabel *label, const char *uri, UmpMarkdownField *self)
 
 
 static GtkAccessibleRole
-get_role (UmpMarkdownItemKind kind, gboolean head)
+get_role (UmpMarkdownField *self)
 {
-  if (kind != UMP_MARKDOWN_ITEM_ROW)
+  if (self->kind != UMP_MARKDOWN_ITEM_ROW)
     return GTK_ACCESSIBLE_ROLE_LABEL;
-  return head ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER : GTK_ACCESSIBLE_ROLE_CELL;
+  return self->head ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER : GTK_ACCESSIBLE_ROLE_CELL;
+}
+
+
+static gboolean
+wraps (UmpMarkdownField *self)
+{
+  return self->kind == UMP_MARKDOWN_ITEM_TEXT || self->kind == UMP_MARKDOWN_ITEM_ROW;
 }
 
 
@@ -49,33 +63,91 @@ UmpMarkdownField *
 ump_markdown_field_new (GtkWidget *parent, UmpMarkdownItemKind kind, gboolean head)
 {
   UmpMarkdownField *self = g_new0 (UmpMarkdownField, 1);
-  gboolean wrap = kind == UMP_MARKDOWN_ITEM_TEXT || kind == UMP_MARKDOWN_ITEM_ROW;
 
   self->parent = parent;
   self->kind = kind;
   self->head = head && kind == UMP_MARKDOWN_ITEM_ROW;
-  self->label = g_object_new (GTK_TYPE_LABEL,
-                              "accessible-role", get_role (kind, self->head),
-                              "xalign", 0.f, "yalign", 0.f,
-                              "wrap", wrap,
-                              "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                              NULL);
-  g_signal_connect (self->label, "activate-link", G_CALLBACK (activate_link_cb), self);
-  gtk_widget_set_parent (self->label, parent);
   return self;
 }
 
 
 /**
  * ump_markdown_field_free:
- * @self: (transfer full): a field; its label leaves the piece
+ * @self: (transfer full): a field; its text leaves the piece
  */
 void
 ump_markdown_field_free (UmpMarkdownField *self)
 {
-  g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_pointer (&self->widget, gtk_widget_unparent);
   g_clear_pointer (&self->flow, ump_markdown_flow_free);
+  g_clear_object (&self->layout);
   g_free (self);
+}
+
+
+static void
+ensure_widget (UmpMarkdownField *self, gboolean label)
+{
+  if (self->widget != NULL && self->label == label)
+    return;
+  g_clear_pointer (&self->widget, gtk_widget_unparent);
+  self->label = label;
+  if (label) {
+    self->widget = g_object_new (GTK_TYPE_LABEL,
+                                 "accessible-role", get_role (self),
+                                 "xalign", 0.f, "yalign", 0.f,
+                                 "wrap", wraps (self), "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                 NULL);
+    g_signal_connect (self->widget, "activate-link", G_CALLBACK (activate_link_cb), self);
+  } else {
+    self->widget = g_object_new (GTK_TYPE_INSCRIPTION,
+                                 "accessible-role", get_role (self),
+                                 "min-chars", 0, "min-lines", 0, "yalign", 0.f,
+                                 "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                 NULL);
+    gtk_widget_set_can_target (self->widget, FALSE);
+  }
+  gtk_widget_set_parent (self->widget, self->parent);
+}
+
+
+/* As the widget aligns it: by the sides of the table, not of the script. */
+static void
+align (UmpMarkdownField *self)
+{
+  gboolean mirrored = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
+  float xalign = 0;
+
+  if (self->align == UMP_MD_ALIGN_LEFT)
+    xalign = mirrored ? 1 : 0;
+  else if (self->align == UMP_MD_ALIGN_RIGHT)
+    xalign = mirrored ? 0 : 1;
+  else if (self->align == UMP_MD_ALIGN_CENTER)
+    xalign = .5f;
+  if (self->label) {
+    gboolean left = (xalign == 0) != mirrored;
+
+    gtk_label_set_xalign (GTK_LABEL (self->widget), xalign);
+    gtk_label_set_justify (GTK_LABEL (self->widget), xalign == .5f ? GTK_JUSTIFY_CENTER : left ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
+    return;
+  }
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->widget), xalign);
+  pango_layout_set_alignment (self->layout,
+                              xalign == .5f ? PANGO_ALIGN_CENTER : (xalign == 0) != mirrored ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+}
+
+
+static void
+set_inscription (UmpMarkdownField *self, PangoAttrList *attrs)
+{
+  const char *text = ump_markdown_flow_get_text (self->flow);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->widget), text);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->widget), attrs);
+  g_clear_object (&self->layout);
+  self->layout = gtk_widget_create_pango_layout (self->widget, text);
+  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_attributes (self->layout, attrs);
 }
 
 
@@ -87,9 +159,10 @@ ump_markdown_field_free (UmpMarkdownField *self)
  * @end: byte behind the last
  * @style: how it is shown
  * @state: (nullable): of the block, for the colours of code
+ * @column_align: #UmpMdAlign of the column of a table
  */
 void
-ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style, UmpMarkdownState *state)
+ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style, UmpMarkdownState *state, guint column_align)
 {
   /* The line break between two pieces of code is the gap between them. */
   guint shown = self->kind == UMP_MARKDOWN_ITEM_CODE && end > start && end < block->length && block->text[end - 1] == '\n' ? end - 1 : end;
@@ -97,56 +170,26 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
   PangoAttrList *attrs = ump_markdown_flow_get_attrs (flow);
   const char *markup = ump_markdown_flow_get_markup (flow);
 
-  gtk_widget_set_direction (self->label, gtk_widget_get_direction (self->parent));
+  ensure_widget (self, markup != NULL);
+  gtk_widget_set_direction (self->widget, gtk_widget_get_direction (self->parent));
   if (self->head)
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)
     pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
   if (self->kind == UMP_MARKDOWN_ITEM_CODE && state != NULL && ump_markdown_code_is_loaded (state))
     ump_markdown_code_color (state, block, start, shown, flow);
-  if (markup != NULL)
-    gtk_label_set_markup (GTK_LABEL (self->label), markup);
-  else
-    gtk_label_set_text (GTK_LABEL (self->label), ump_markdown_flow_get_text (flow));
-  gtk_label_set_attributes (GTK_LABEL (self->label), attrs);
   g_clear_pointer (&self->flow, ump_markdown_flow_free);
   self->flow = flow;
   self->start = start;
   self->end = end;
-}
-
-
-/**
- * ump_markdown_field_set_align:
- * @self: the cell of a table
- * @align: #UmpMdAlign of its column
- */
-void
-ump_markdown_field_set_align (UmpMarkdownField *self, guint align)
-{
-  gboolean mirrored = gtk_widget_get_direction (self->parent) == GTK_TEXT_DIR_RTL;
-  /* A label's alignment is mirrored with it, a table's is not. */
-  float left = mirrored ? 1 : 0;
-
-  switch (align) {
-  case UMP_MD_ALIGN_LEFT:
-    gtk_label_set_xalign (GTK_LABEL (self->label), left);
-    gtk_label_set_justify (GTK_LABEL (self->label), mirrored ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
-    break;
-  case UMP_MD_ALIGN_CENTER:
-    gtk_label_set_xalign (GTK_LABEL (self->label), .5f);
-    gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
-    break;
-  case UMP_MD_ALIGN_RIGHT:
-    gtk_label_set_xalign (GTK_LABEL (self->label), 1 - left);
-    gtk_label_set_justify (GTK_LABEL (self->label), mirrored ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
-    break;
-  case UMP_MD_ALIGN_DEFAULT:
-  default:
-    gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-    gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_LEFT);
-    break;
+  self->align = column_align;
+  if (markup != NULL) {
+    gtk_label_set_markup (GTK_LABEL (self->widget), markup);
+    gtk_label_set_attributes (GTK_LABEL (self->widget), attrs);
+  } else {
+    set_inscription (self, attrs);
   }
+  align (self);
 }
 
 
@@ -161,7 +204,12 @@ ump_markdown_field_get_width (UmpMarkdownField *self)
 {
   int natural;
 
-  gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  if (self->label) {
+    gtk_widget_measure (self->widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  } else {
+    pango_layout_set_width (self->layout, -1);
+    pango_layout_get_pixel_size (self->layout, &natural, NULL);
+  }
   return natural;
 }
 
@@ -176,12 +224,14 @@ ump_markdown_field_get_width (UmpMarkdownField *self)
 double
 ump_markdown_field_get_height (UmpMarkdownField *self, double width)
 {
-  int natural, minimum, for_size = (int) floor (width);
+  int natural, for_size = (int) floor (width);
 
-  gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  if (width >= 0)
-    for_size = MAX (for_size, minimum);
-  gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, for_size, NULL, &natural, NULL, NULL);
+  if (self->label) {
+    gtk_widget_measure (self->widget, GTK_ORIENTATION_VERTICAL, for_size, NULL, &natural, NULL, NULL);
+  } else {
+    pango_layout_set_width (self->layout, for_size < 0 ? -1 : for_size * PANGO_SCALE);
+    pango_layout_get_pixel_size (self->layout, NULL, &natural);
+  }
   return natural;
 }
 
@@ -199,9 +249,11 @@ ump_markdown_field_allocate (UmpMarkdownField *self, double x, double y, double 
 {
   int minimum;
 
-  gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (self->widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   self->place = (GtkAllocation) { (int) floor (x), (int) floor (y), MAX (minimum, (int) floor (width)), (int) height };
-  gtk_widget_size_allocate (self->label, &self->place, -1);
+  gtk_widget_size_allocate (self->widget, &self->place, -1);
+  if (!self->label)
+    pango_layout_set_width (self->layout, wraps (self) ? self->place.width * PANGO_SCALE : -1);
 }
 
 
@@ -213,16 +265,38 @@ ump_markdown_field_allocate (UmpMarkdownField *self, double x, double y, double 
 void
 ump_markdown_field_snapshot (UmpMarkdownField *self, GtkSnapshot *snapshot)
 {
-  gtk_widget_snapshot_child (self->parent, self->label, snapshot);
+  gtk_widget_snapshot_child (self->parent, self->widget, snapshot);
 }
 
 
-static void
-get_offset (UmpMarkdownField *self, int *x, int *y)
+/**
+ * ump_markdown_field_forget_size:
+ * @self: a field
+ *
+ * For when fonts have changed.
+ */
+void
+ump_markdown_field_forget_size (UmpMarkdownField *self)
 {
-  gtk_label_get_layout_offsets (GTK_LABEL (self->label), x, y);
-  *x += self->place.x;
-  *y += self->place.y;
+  if (self->layout != NULL)
+    pango_layout_context_changed (self->layout);
+}
+
+
+static PangoLayout *
+get_layout (UmpMarkdownField *self, int *x, int *y)
+{
+  *x = self->place.x;
+  *y = self->place.y;
+  if (self->label) {
+    int dx, dy;
+
+    gtk_label_get_layout_offsets (GTK_LABEL (self->widget), &dx, &dy);
+    *x += dx;
+    *y += dy;
+    return gtk_label_get_layout (GTK_LABEL (self->widget));
+  }
+  return self->layout;
 }
 
 
@@ -239,7 +313,7 @@ GArray *
 ump_markdown_field_get_rects (UmpMarkdownField *self, guint start, guint end)
 {
   GArray *rects = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (self->label));
+  PangoLayout *layout;
   PangoLayoutIter *iter;
   int from, to, dx, dy;
 
@@ -247,7 +321,7 @@ ump_markdown_field_get_rects (UmpMarkdownField *self, guint start, guint end)
     return rects;
   from = (int) ump_markdown_flow_to_label (self->flow, MAX (start, self->start));
   to = (int) ump_markdown_flow_to_label (self->flow, MIN (end, self->end));
-  get_offset (self, &dx, &dy);
+  layout = get_layout (self, &dx, &dy);
   iter = pango_layout_get_iter (layout);
   do {
     PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
@@ -285,13 +359,14 @@ ump_markdown_field_get_rects (UmpMarkdownField *self, guint start, guint end)
 guint
 ump_markdown_field_get_place (UmpMarkdownField *self, double x, double y)
 {
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (self->label));
-  const char *text = gtk_label_get_text (GTK_LABEL (self->label));
+  PangoLayout *layout;
+  const char *text;
   int dx, dy, index, trailing;
 
   if (self->flow == NULL)
     return self->start;
-  get_offset (self, &dx, &dy);
+  layout = get_layout (self, &dx, &dy);
+  text = pango_layout_get_text (layout);
   pango_layout_xy_to_index (layout, (int) ((x - dx) * PANGO_SCALE), (int) ((y - dy) * PANGO_SCALE), &index, &trailing);
   while (trailing-- > 0 && text[index] != '\0')
     index = (int) (g_utf8_next_char (text + index) - text);

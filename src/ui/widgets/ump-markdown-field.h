@@ -6,14 +6,14 @@
 G_BEGIN_DECLS
 
 /* A stretch of text in a piece: a paragraph, some lines of code, the cell of a
- * table. A label shows it; formulas are drawn over the label. Places are bytes
+ * table. Formulas are drawn over the text. Places are bytes
  * of the block's text, points are in the piece. */
 typedef struct _UmpMarkdownField UmpMarkdownField;
 
 UmpMarkdownField *ump_markdown_field_new          (GtkWidget *parent, UmpMarkdownItemKind kind, gboolean head);
 void              ump_markdown_field_free         (UmpMarkdownField *self);
-void              ump_markdown_field_set          (UmpMarkdownField *self, UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style, UmpMarkdownState *state);
-void              ump_markdown_field_set_align    (UmpMarkdownField *self, guint align);
+void              ump_markdown_field_set          (UmpMarkdownField *self, UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style, UmpMarkdownState *state, guint column_align);
+void              ump_markdown_field_forget_size  (UmpMarkdownField *self);
 double            ump_markdown_field_get_width    (UmpMarkdownField *self);
 double            ump_markdown_field_get_height   (UmpMarkdownField *self, double width);
 void              ump_markdown_field_allocate     (UmpMarkdownField *self, double x, double y, double width, double height);

@@ -114,8 +114,7 @@ set_rows (UmpMarkdownPiece *self)
     UmpMdSpan cell = ump_md_block_get_cell (self->block, self->row, i);
     UmpMarkdownField *field = get_field (self, i);
 
-    ump_markdown_field_set (field, self->block, cell.start, cell.end, &self->style, NULL);
-    ump_markdown_field_set_align (field, self->block->aligns[i]);
+    ump_markdown_field_set (field, self->block, cell.start, cell.end, &self->style, NULL, self->block->aligns[i]);
   }
 }
 
@@ -160,7 +159,7 @@ load_code_cb (gpointer user_data)
   self->loading = 0;
   if (!ump_markdown_code_is_loaded (self->state))
     ump_markdown_code_load (self->state, self->block);
-  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state);
+  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);
   return G_SOURCE_REMOVE;
 }
 
@@ -179,7 +178,7 @@ set_code (UmpMarkdownPiece *self)
     gtk_label_set_text (GTK_LABEL (self->language), language != NULL ? language : _("Text"));
   name = language != NULL ? g_strdup_printf (C_("accessible name", "Code, %s"), language) : g_strdup (C_("accessible name", "Code"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state);
+  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);
   if (language != NULL && self->loading == 0 && !ump_markdown_code_is_loaded (self->state))
     self->loading = g_idle_add (load_code_cb, self);
 }
@@ -489,15 +488,15 @@ allocate_scrollbar (UmpMarkdownPiece *self, double x, double room, int height)
 
   if (self->state == NULL || !scrolls (self))
     return;
+  g_object_freeze_notify (G_OBJECT (self->state->hadjustment));
+  gtk_adjustment_configure (self->state->hadjustment, gtk_adjustment_get_value (self->state->hadjustment),
+                            0, MAX (inner, self->state->content_width), 24, inner * .8, inner);
+  g_object_thaw_notify (G_OBJECT (self->state->hadjustment));
   if (self->scrollbar != NULL) {
     gtk_widget_set_child_visible (self->scrollbar, bar > 0);
     if (bar > 0)
       allocate (self->scrollbar, x, height - bar, room, bar);
   }
-  g_object_freeze_notify (G_OBJECT (self->state->hadjustment));
-  gtk_adjustment_configure (self->state->hadjustment, gtk_adjustment_get_value (self->state->hadjustment),
-                            0, MAX (inner, self->state->content_width), 24, inner * .8, inner);
-  g_object_thaw_notify (G_OBJECT (self->state->hadjustment));
 }
 
 
@@ -618,6 +617,17 @@ ump_markdown_piece_dispose (GObject *object)
 }
 
 
+static void
+ump_markdown_piece_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (widget);
+
+  GTK_WIDGET_CLASS (ump_markdown_piece_parent_class)->css_changed (widget, change);
+  for (guint i = 0; i < self->fields->len; i++)
+    ump_markdown_field_forget_size (g_ptr_array_index (self->fields, i));
+}
+
+
 static GtkSizeRequestMode
 ump_markdown_piece_get_request_mode (GtkWidget *widget)
 {
@@ -636,6 +646,7 @@ ump_markdown_piece_class_init (UmpMarkdownPieceClass *klass)
   widget_class->measure = ump_markdown_piece_measure;
   widget_class->size_allocate = ump_markdown_piece_size_allocate;
   widget_class->snapshot = ump_markdown_piece_snapshot;
+  widget_class->css_changed = ump_markdown_piece_css_changed;
   gtk_widget_class_set_css_name (widget_class, "markdownpiece");
 }
 
@@ -747,7 +758,7 @@ ump_markdown_piece_set_item (UmpMarkdownPiece *self, const UmpMarkdownItem *item
   case UMP_MARKDOWN_ITEM_MATH:
   case UMP_MARKDOWN_ITEM_TEXT:
   default:
-    ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, style, state);
+    ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, style, state, UMP_MD_ALIGN_DEFAULT);
     break;
   }
   if (self->role == GTK_ACCESSIBLE_ROLE_HEADING)

@@ -11,8 +11,8 @@
 #include "ump-md-document.h"
 #include "ump-md-write.h"
 
-/* When an update takes long, the next one waits this many times as long, so
- * that the main loop stays free. */
+/* When parsing takes long (a block without end), the next time waits this many
+ * times as long, so that the main loop stays free. */
 #define REST 4
 #define REST_FROM_USEC 4000
 
@@ -75,6 +75,8 @@ flush (UmpMarkdownView *self)
   self->pending = FALSE;
   before = ump_md_document_get_blocks (self->document)->len;
   changed = ump_md_document_update (self->document, self->complete);
+  taken = g_get_monotonic_time () - begun;
+  self->rest_until = taken > REST_FROM_USEC ? begun + taken * (REST + 1) : 0;
   blocks = ump_md_document_get_blocks (self->document);
   if (changed < blocks->len || before != blocks->len) {
     ump_markdown_canvas_set_blocks (get_canvas (self), blocks, changed);
@@ -84,8 +86,6 @@ flush (UmpMarkdownView *self)
       gtk_widget_set_visible (self->new_text, TRUE);
   }
   update_new_text (self);
-  taken = g_get_monotonic_time () - begun;
-  self->rest_until = taken > REST_FROM_USEC ? begun + taken * (REST + 1) : 0;
 }
 
 

@@ -332,6 +332,8 @@ stream (GtkApplication *application, const char *name)
   printf ("%s turns %u\n", name, run.busy->len);
   printf ("%s p999 %.2f\n", name, g_array_index (run.busy, double, (guint) (run.busy->len * .999)));
   printf ("%s longest %.2f\n", name, g_array_index (run.busy, double, run.busy->len - 1));
+  printf ("%s median %.2f\n", name, g_array_index (run.busy, double, run.busy->len / 2));
+  printf ("%s p99 %.2f\n", name, g_array_index (run.busy, double, (guint) (run.busy->len * .99)));
   printf ("%s clock-longest %.2f\n", name, run.clock_longest);
   printf ("%s cpu %.3f\n", name, cpu / 1000);
   printf ("%s early %.3f\n", name, run.early);
