@@ -122,10 +122,28 @@ class Program:
                 continue
         return None
 
+    def find_button(self, name, roles):
+        """A button that can be pressed: a menu button holds one of its name."""
+        for node in self.nodes():
+            try:
+                if name_of(node) == name and node.get_role_name() in roles and is_showing(node) and is_sensitive(node) \
+                        and Atspi.Action.get_n_actions(node) > 0:
+                    return node
+            except Exception:
+                continue
+        return None
+
     def press(self, name, seconds=20, roles=BUTTONS):
-        node = wait(lambda: (lambda n: n if n is not None and is_sensitive(n) else None)(self.find(name, roles)), f"the button “{name}”", seconds)
+        node = wait(lambda: self.find_button(name, roles), f"the button “{name}”", seconds)
         if not Atspi.Action.do_action(node, 0):
             raise Failed(f"“{name}” could not be pressed")
+
+    def close(self, window):
+        """Presses the Close button of one window."""
+        frame = wait(lambda: self.find(window, ("frame", "dialog")), f"the window “{window}”")
+        button = next(node for node in walk(frame) if name_of(node) == "Close" and node.get_role_name() in BUTTONS)
+        Atspi.Action.do_action(button, 0)
+        wait(lambda: self.find(window, ("frame", "dialog")) is None, f"the window “{window}” to close")
 
     def type(self, name, text, seconds=20):
         node = wait(lambda: self.find(name, TEXTS), f"the field “{name}”", seconds)

@@ -73,20 +73,25 @@ class Tour:
         program = self.program
         port = wait(lambda: open(self.options.server, encoding="utf-8").read().strip(), "the server")
         program.press("Add Provider")
-        program.click(wait(lambda: program.find("Custom"), "the service “Custom”"))
+        program.type("Search services", "custom")
+        time.sleep(0.5)  # The list filters itself after a moment.
+        program.click(wait(lambda: program.find("Custom", ("list item",)), "the service “Custom”"))
         program.type("Name", "Loopback")
         program.type("Address", f"http://127.0.0.1:{port}/v1/")
-        program.type("Key", "  " + KEY + "\n")
+        program.type("Key, if the server asks for one", "  " + KEY + "  ")
         self.shot("provider-key")
         program.press("Next")
         wait(lambda: program.find(MODELS[0]), "the list of models")
         self.shot("provider-models")
-        program.press("Add Provider")
-        wait(lambda: program.find("Ask Anything"), "the provider to be saved", 30)
+        program.press("Add")
+        wait(lambda: program.find("Loopback"), "the provider in the preferences")
+        self.shot("provider-added")
+        program.close("Preferences")
+        wait(lambda: program.find("Ask Anything"), "the window to be ready for a battle", 30)
 
     def read_key(self):
         """Another program reads the key back from the keyring."""
-        found = subprocess.run(["secret-tool", "search", "--all", "--unlock", "service", "umpire"], capture_output=True, text=True, check=False)
+        found = subprocess.run(["secret-tool", "search", "--all", "--unlock", "xdg:schema", os.environ["TOUR_APP_ID"] + ".ProviderKey"], capture_output=True, text=True, check=False)
         if KEY not in found.stdout + found.stderr:
             raise Failed("secret-tool does not find the key in the keyring: " + found.stderr[:500])
 
@@ -136,7 +141,7 @@ class Tour:
         program = self.program
         path = os.path.join(self.options.home, "board.csv")
         program.press("Export")
-        program.press("CSV")
+        program.press("Comma-Separated Values")
         field = wait(lambda: program.find("Name", ("text", "entry")), "the file chooser")
         program.type("Name", path)
         program.press("Save")
