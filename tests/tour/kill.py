@@ -109,7 +109,7 @@ def main():
         killer.run()
     except Failed as failure:
         print(f"FAILED: {failure}", flush=True)
-        picture(os.path.join(killer.options.out, "failed-kill.png"))
+        picture(os.path.join(killer.options.out, "failed-kill.png"), required=False)
         with open(os.path.join(killer.options.out, "failed-kill.txt"), "w", encoding="utf-8") as file:
             file.write(killer.program.outline())
         return 1

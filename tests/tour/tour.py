@@ -30,7 +30,7 @@ class Tour:
         self.nameless = set()
 
     def start(self):
-        self.process = subprocess.Popen([self.options.program], stdout=self.log(), stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([self.options.program], cwd=self.options.home, stdout=self.log(), stderr=subprocess.STDOUT)
         self.program = Program(os.path.basename(self.options.program))
         wait(lambda: self.program.find("Battle"), "the window")
 
@@ -142,8 +142,7 @@ class Tour:
         path = os.path.join(self.options.home, "board.csv")
         program.press("Export")
         program.press("Comma-Separated Values")
-        field = wait(lambda: program.find("Name", ("text", "entry")), "the file chooser")
-        program.type("Name", path)
+        program.type("Name:", path)
         program.press("Save")
         text = wait(lambda: os.path.exists(path) and open(path, encoding="utf-8").read(), "the exported file")
         head = text.split("\n")[0].strip()
@@ -189,7 +188,7 @@ def main():
         tour.run()
     except Failed as failure:
         print(f"FAILED: {failure}", flush=True)
-        picture(os.path.join(tour.options.out, f"failed-{tour.options.name}.png"))
+        picture(os.path.join(tour.options.out, f"failed-{tour.options.name}.png"), required=False)
         if tour.program is not None:
             with open(os.path.join(tour.options.out, f"failed-{tour.options.name}.txt"), "w", encoding="utf-8") as file:
                 file.write(tour.program.outline())
