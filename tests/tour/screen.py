@@ -179,12 +179,15 @@ class Program:
         return [word for word in said if word]
 
     def nameless(self):
-        """Controls that a screen reader could only call by their role."""
+        """Controls that a screen reader could only call by their role. The
+        image of libadwaita's password row and the button inside GTK's drop-down
+        are such, and not ours to name."""
         found = []
         for node in self.nodes():
             try:
                 role = node.get_role_name()
-                if is_showing(node) and role in BUTTONS + TEXTS and (not node.get_name() or node.get_name().startswith(("Gtk", "Adw", "Ump"))):
+                if is_showing(node) and role in BUTTONS + TEXTS and (not node.get_name() or node.get_name().startswith(("Gtk", "Adw", "Ump"))) and node.get_name() != "GtkImage" \
+                        and node.get_parent().get_role_name() != "combo box":
                     found.append(f"{role} “{node.get_name()}”")
             except Exception:
                 continue

@@ -41,8 +41,15 @@ class Tour:
         self.count += 1
         path = os.path.join(self.options.out, f"{self.count:02d}-{name}-{self.options.name}.png")
         picture(path, self.options.geometry)
-        self.nameless |= {f"{name}: {control}" for control in self.program.nameless()}
+        nameless = self.program.nameless()
+        if nameless:
+            self.nameless |= {f"{name}: {control}" for control in nameless}
+            self.write_outline(f"nameless-{name}")
         print(f"    {os.path.basename(path)}", flush=True)
+
+    def write_outline(self, name):
+        with open(os.path.join(self.options.out, f"{name}-{self.options.name}.txt"), "w", encoding="utf-8") as file:
+            file.write(self.program.outline())
 
     def step(self, title, function):
         print(f"{title} …", flush=True)
@@ -190,8 +197,7 @@ def main():
         print(f"FAILED: {failure}", flush=True)
         picture(os.path.join(tour.options.out, f"failed-{tour.options.name}.png"), required=False)
         if tour.program is not None:
-            with open(os.path.join(tour.options.out, f"failed-{tour.options.name}.txt"), "w", encoding="utf-8") as file:
-                file.write(tour.program.outline())
+            tour.write_outline("failed")
         return 1
     finally:
         if tour.process is not None and tour.process.poll() is None:
