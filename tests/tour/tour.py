@@ -57,6 +57,13 @@ class Tour:
         function()
         print(f"  done in {time.time() - began:.1f} s", flush=True)
 
+    def see_both(self):
+        """Where one pane is shown at a time, the vote waits until both were."""
+        for side in ["Response B", "Response A"]:
+            if self.program.find("Response to Show") is not None:
+                self.program.press(side)
+                time.sleep(0.3)  # A glance.
+
     # The steps.
 
     def first_run(self):
@@ -71,7 +78,9 @@ class Tour:
         program.press("Send")
         program.wait_label("Both are answering")
         self.shot("practice-answering")
-        program.press("A is better", 90)
+        wait(lambda: program.find_starting("Ready to vote") or program.find_starting("Look at both"), "both answers", 90)
+        self.see_both()
+        program.press("A is better")
         wait(lambda: program.find_starting("Vote counted"), "the toast")
         self.shot("practice-reveal")
         program.press("End Practice")
@@ -116,13 +125,15 @@ class Tour:
         program.wait_label("Both are answering")
         self.blind("while they answer")
         self.shot("answering")
-        wait(lambda: program.find_starting("Ready to vote"), "both answers", 60)
+        wait(lambda: program.find_starting("Ready to vote") or program.find_starting("Look at both"), "both answers", 60)
+        self.see_both()
         self.blind("before the vote")
         self.shot("ready")
         program.type("Prompt", "And how would you test it?")
         program.press("Send")
         wait(lambda: program.find_starting("Both are answering"), "the second turn")
-        wait(lambda: program.find_starting("Ready to vote"), "both second answers", 60)
+        wait(lambda: program.find_starting("Ready to vote") or program.find_starting("Look at both"), "both second answers", 60)
+        self.see_both()
         self.blind("in the second turn")
         self.shot("second-turn")
 

@@ -10,7 +10,7 @@ export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_C
   XDG_CACHE_HOME="$home/cache" XDG_STATE_HOME="$home/state"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS 2>/dev/null || true
 mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
-printf '[Settings]\ngtk-font-name=Cantarell 11\n' > "$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=:close\n' > "$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
 mkdir -p "$home/services"
 cat > "$home/services/org.a11y.Bus.service" <<S
 [D-BUS Service]

@@ -164,17 +164,12 @@ check_preferences (UmpApplication *application, GtkWidget *window, GString *faul
 
 
 static void
-run_all (gconstpointer user_data)
+run_direction (UmpApplication *application, GtkTextDirection direction)
 {
-  GtkTextDirection direction = GPOINTER_TO_INT (user_data);
-  g_autoptr (UmpApplication) application = ump_application_new ();
   g_autoptr (GString) faults = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
   GtkWidget *window;
 
   gtk_widget_set_default_direction (direction);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
   g_application_activate (G_APPLICATION (application));
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   window = GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (application)));
@@ -183,6 +178,20 @@ run_all (gconstpointer user_data)
   gtk_window_destroy (GTK_WINDOW (window));
   if (faults->len > 0)
     g_error ("\n%s", faults->str);
+}
+
+
+static void
+test_longer (gconstpointer user_data)
+{
+  run_direction ((UmpApplication *) user_data, GTK_TEXT_DIR_LTR);
+}
+
+
+static void
+test_right_to_left (gconstpointer user_data)
+{
+  run_direction ((UmpApplication *) user_data, GTK_TEXT_DIR_RTL);
 }
 
 
@@ -200,6 +209,9 @@ set_up_language (void)
 int
 main (int argc, char **argv)
 {
+  g_autoptr (UmpApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+
   g_setenv ("LANGUAGE", "xx", TRUE);
   setlocale (LC_ALL, "C.UTF-8");
   gtk_test_init (&argc, &argv, NULL);
@@ -212,7 +224,10 @@ main (int argc, char **argv)
     g_settings_set_int (settings, "window-width", WIDTH);
     g_settings_set_int (settings, "window-height", HEIGHT);
   }
-  g_test_add_data_func ("/languages/longer", GINT_TO_POINTER (GTK_TEXT_DIR_LTR), run_all);
-  g_test_add_data_func ("/languages/right-to-left", GINT_TO_POINTER (GTK_TEXT_DIR_RTL), run_all);
+  application = ump_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_test_add_data_func ("/languages/longer", application, test_longer);
+  g_test_add_data_func ("/languages/right-to-left", application, test_right_to_left);
   return g_test_run ();
 }
