@@ -15,7 +15,8 @@
 #define VERSION_HEADER "anthropic-version"
 #define VERSION "2023-06-01"
 
-/* The field is required; this is sent where nobody set a limit. */
+/* The field is required; this is sent where nobody set a limit, or where the
+ * limit that was set is more than the model can do. Every model can do this. */
 #define DEFAULT_MAX_TOKENS 4096
 #define MIN_BUDGET 1024
 
@@ -137,8 +138,8 @@ build_request (const UmpPrompt *prompt, GError **error)
   g_autoptr (UmpRequest) request = ump_request_new ("POST", base, "/messages");
   JsonObject *root = json_object_new ();
   const char *system = ump_body_get_system (prompt);
-  int max_tokens = ump_body_get_max_tokens (prompt);
-  guint fields = UMP_FIELD_MAX_TOKENS;
+  int max_tokens = ump_body_takes (prompt, UMP_FIELD_MAX_TOKENS) ? ump_body_get_max_tokens (prompt) : 0;
+  guint fields = max_tokens > 0 ? UMP_FIELD_MAX_TOKENS : 0;
 
   if (max_tokens == 0)
     max_tokens = DEFAULT_MAX_TOKENS;

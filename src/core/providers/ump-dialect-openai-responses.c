@@ -61,7 +61,7 @@ build_request (const UmpPrompt *prompt, GError **error)
   const char *system = ump_body_get_system (prompt);
   int max_tokens = ump_body_get_max_tokens (prompt);
   gboolean stream = (prompt->dropped & UMP_FIELD_STREAM) == 0;
-  guint fields = UMP_FIELD_STORE | (stream ? UMP_FIELD_STREAM : 0);
+  guint fields = stream ? UMP_FIELD_STREAM : 0;
 
   json_object_set_string_member (root, "model", contender->model);
   if (system != NULL) {
@@ -70,7 +70,10 @@ build_request (const UmpPrompt *prompt, GError **error)
   }
   json_object_set_array_member (root, "input", make_input (prompt));
   json_object_set_boolean_member (root, "stream", stream);
-  json_object_set_boolean_member (root, "store", FALSE);
+  if (ump_body_takes (prompt, UMP_FIELD_STORE)) {
+    json_object_set_boolean_member (root, "store", FALSE);
+    fields |= UMP_FIELD_STORE;
+  }
   ump_body_set_int (root, "max_output_tokens", MAX (max_tokens, MIN_OUTPUT_TOKENS), max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, &fields);
   if (ump_openai_model_takes_sampling (contender->model, contender->reasoning_effort)) {
     ump_body_set_number (root, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, &fields);

@@ -177,6 +177,23 @@ test_dropped (void)
 }
 
 
+/* A field that was refused is not sent again, or asking would have no end. */
+static void
+test_all_dropped (void)
+{
+  guint n;
+  const UmpService *const *services = ump_services_get_all (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (UmpContender) contender = make_contender ("m");
+    g_autoptr (UmpRequest) request = build (services[i]->id, contender, 500000, ~0u, *services[i]->base_url == '\0' ? "http://127.0.0.1:1/v1" : NULL, NULL);
+
+    g_assert_cmpuint (request->fields, ==, 0);
+    g_assert_null (strstr (request->body, "500000"));
+  }
+}
+
+
 static void
 test_plain (void)
 {
@@ -354,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/requests/services", test_services);
   g_test_add_func ("/requests/strict", test_strict);
   g_test_add_func ("/requests/dropped", test_dropped);
+  g_test_add_func ("/requests/all-dropped", test_all_dropped);
   g_test_add_func ("/requests/plain", test_plain);
   g_test_add_func ("/requests/conversation", test_conversation);
   g_test_add_func ("/requests/extra", test_extra);
