@@ -221,7 +221,6 @@ read_usage (UmpParser *parser, const UmpJson *report)
 {
   UmpUsage *usage = &parser->usage;
   gint64 total = ump_json_get_int (report, "total_tokens", -1);
-  double cost = ump_json_get_double (report, "cost");
 
   if (!ump_json_is (report, UMP_JSON_OBJECT))
     return;
@@ -234,12 +233,7 @@ read_usage (UmpParser *parser, const UmpJson *report)
   if (usage->reasoning > 0 && usage->input >= 0 && ump_json_get (report, "completion_tokens") != NULL
       && total == usage->input + usage->output + usage->reasoning)
     usage->output += usage->reasoning;
-  if (isnan (cost))
-    cost = ump_json_get_double (ump_json_get (report, "cost"), "total_cost");
-  if (isfinite (cost) && cost >= 0) {
-    usage->cost = cost;
-    parser->has_usage = TRUE;
-  }
+  ump_parser_count_cost (parser, report);
 }
 
 

@@ -93,6 +93,7 @@ read_usage (UmpParser *parser, const UmpJson *report)
   ump_parser_count (parser, &parser->usage.cached, ump_json_get (report, "input_tokens_details"), "cached_tokens");
   ump_parser_count (parser, &parser->usage.output, report, "output_tokens");
   ump_parser_count (parser, &parser->usage.reasoning, ump_json_get (report, "output_tokens_details"), "reasoning_tokens");
+  ump_parser_count_cost (parser, report);
 }
 
 

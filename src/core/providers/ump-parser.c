@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "ump-error.h"
@@ -282,6 +283,31 @@ ump_parser_count (UmpParser *self, gint64 *counter, const UmpJson *object, const
 
   if (value >= 0) {
     *counter = value;
+    self->has_usage = TRUE;
+  }
+}
+
+
+/**
+ * ump_parser_count_cost:
+ * @self: a parser
+ * @object: (nullable): the usage of an event
+ *
+ * Takes what the answer cost, in US dollars: OpenRouter's number, the total of
+ * Perplexity's object, or xAI's ticks, ten thousand million to the dollar
+ * (docs.x.ai, “Cost Tracking”).
+ */
+void
+ump_parser_count_cost (UmpParser *self, const UmpJson *object)
+{
+  double cost = ump_json_get_double (object, "cost");
+
+  if (isnan (cost))
+    cost = ump_json_get_double (ump_json_get (object, "cost"), "total_cost");
+  if (isnan (cost))
+    cost = ump_json_get_double (object, "cost_in_usd_ticks") / 1e10;
+  if (cost >= 0) {
+    self->usage.cost = cost;
     self->has_usage = TRUE;
   }
 }

@@ -50,5 +50,6 @@ void ump_parser_break_reasoning (UmpParser *self);
 void ump_parser_set_model (UmpParser *self, const char *model);
 void ump_parser_set_finish (UmpParser *self, const char *finish);
 void ump_parser_count (UmpParser *self, gint64 *counter, const UmpJson *object, const char *name);
+void ump_parser_count_cost (UmpParser *self, const UmpJson *object);
 void ump_parser_terminate (UmpParser *self, UmpEnding ending);
 void ump_parser_fail (UmpParser *self, const UmpJson *node);
