@@ -16,6 +16,7 @@ struct _UmpAccountForm {
   GtkWidget *address_row;
   GtkWidget *http_row;
   GtkSwitch *http_switch;
+  AdwPreferencesGroup *key_group;
   GtkWidget *key_row;
   GtkWidget *link_group;
   GtkLinkButton *link_button;
@@ -136,6 +137,7 @@ ump_account_form_class_init (UmpAccountFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, address_row);
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, http_row);
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, http_switch);
+  gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, key_group);
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, key_row);
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, link_group);
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, link_button);
@@ -172,8 +174,10 @@ ump_account_form_set_service (UmpAccountForm *self, const UmpService *service, c
   gtk_switch_set_active (self->http_switch, FALSE);
   mark (self->key_row, FALSE);
   gtk_widget_set_visible (self->address_row, asks_address);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row),
-                                 asks_address || service->keyless ? _("Key, if the server asks for one") : _("Key"));
+  adw_preferences_group_set_description (self->key_group,
+                                         asks_address || service->keyless
+                                           ? _("Only if the server asks for one. It goes to your keyring and nowhere else, and Umpire sends it only to this provider.")
+                                           : _("The key goes to your keyring and nowhere else. Umpire sends it only to this provider."));
   gtk_widget_set_visible (self->link_group, service->key_url != NULL);
   if (service->key_url != NULL)
     gtk_link_button_set_uri (self->link_button, service->key_url);
