@@ -94,7 +94,7 @@ class Tour:
         program.click(wait(lambda: program.find("Custom", ("list item",)), "the service “Custom”"))
         program.type("Name", "Loopback")
         program.type("Address", f"http://127.0.0.1:{port}/v1/")
-        program.type("Key, if the server asks for one", "  " + KEY + "  ")
+        program.type("Key", "  " + KEY + "  ")
         self.shot("provider-key")
         program.press("Next")
         wait(lambda: program.find(MODELS[0]), "the list of models")

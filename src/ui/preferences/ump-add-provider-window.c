@@ -84,7 +84,7 @@ static void
 set_next_label (UmpAddProviderWindow *self)
 {
   if (is_step (self, "models"))
-    gtk_button_set_label (self->next_button, _("_Add Provider"));
+    gtk_button_set_label (self->next_button, _("_Add"));
   else
     gtk_button_set_label (self->next_button, self->warned_url != NULL ? _("Add _Anyway") : _("_Next"));
 }
