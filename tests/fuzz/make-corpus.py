@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the fuzzers' first inputs from the recorded responses.
 
-usage: make-corpus.py FOLDER      writes FOLDER/{framer,events,errors,models,halves}
+usage: make-corpus.py FOLDER      writes FOLDER/{framer,events,errors,models,halves,archive}
 """
 import json
 import os
@@ -58,6 +58,10 @@ def main():
             with open(os.path.join(captures, name), "rb") as file:
                 add_capture(root, name, file.read())
     add_vectors(root)
+    archives = os.path.join(DATA, "../archives")
+    for name in sorted(os.listdir(archives)):
+        with open(os.path.join(archives, name), "rb") as file:
+            write(f"{root}/archive", name, file.read())
     write(f"{root}/models", "gemini", b"\3" + json.dumps({"models": [
         {"name": "models/x", "displayName": "X", "inputTokenLimit": 9, "supportedGenerationMethods": ["generateContent"]}],
         "nextPageToken": "t"}).encode())

@@ -405,7 +405,10 @@ ump_archive_json_read (const char *data, gsize length, GError **error)
     return NULL;
   }
   if (!json_parser_load_from_data (parser, data, length, &local)) {
-    refuse (error, _("This file is damaged: %s"), local->message);
+    /* json-glib quotes single bytes of what it does not understand. */
+    g_autofree char *message = g_utf8_make_valid (local->message, -1);
+
+    refuse (error, _("This file is damaged: %s"), message);
     return NULL;
   }
   root = json_parser_get_root (parser);

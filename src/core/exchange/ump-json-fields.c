@@ -104,11 +104,13 @@ read_enum (const UmpJsonField *field, const char *text, int *value)
 static gboolean
 read_conditions (JsonNode *node, UmpConditions **value)
 {
+  g_autofree char *raw = NULL;
   g_autofree char *json = NULL;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
-  json = json_to_string (node, FALSE);
+  raw = json_to_string (node, FALSE);
+  json = g_utf8_make_valid (raw, -1);
   *value = ump_conditions_from_json (json, NULL);
   return *value != NULL;
 }
@@ -125,7 +127,8 @@ read_value (const UmpJsonField *field, gpointer member, JsonNode *node)
   case UMP_JSON_TEXT:
     if (type != G_TYPE_STRING)
       return FALSE;
-    *(char **) member = json_node_dup_string (node);
+    /* Half of a surrogate pair, escaped, comes out of json-glib as it is. */
+    *(char **) member = g_utf8_make_valid (json_node_get_string (node), -1);
     return TRUE;
   case UMP_JSON_BOOL:
     *(gboolean *) member = type == G_TYPE_BOOLEAN && json_node_get_boolean (node);

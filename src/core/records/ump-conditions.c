@@ -249,7 +249,8 @@ get_string (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name, G_TYPE_STRING);
 
-  return node != NULL ? json_node_dup_string (node) : NULL;
+  /* Half of a surrogate pair, escaped, comes out of json-glib as it is. */
+  return node != NULL ? g_utf8_make_valid (json_node_get_string (node), -1) : NULL;
 }
 
 

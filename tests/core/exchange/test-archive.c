@@ -368,6 +368,58 @@ test_refused (Fixture *fixture, gconstpointer data)
 }
 
 
+/* A file that this version wrote will be read by all that follow. */
+static void
+test_version_1 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = ump_test_read_data ("archives/version-1.json");
+  g_autofree char *json = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  UmpMergeCount count = import (fixture->other, json);
+  g_autoptr (UmpBattleRecord) battle = NULL;
+  g_autoptr (GError) error = NULL;
+  const UmpResponseRecord *response;
+  const UmpLeak *leak;
+
+  g_assert_cmpuint (count.battles, ==, 3);
+  g_assert_cmpuint (count.verdicts, ==, 5);
+  battle = ump_db_load_battle (fixture->other, "00000000000000000000000000000031", &error);
+  g_assert_no_error (error);
+  g_assert_false (battle->practice);
+  g_assert_cmpstr (battle->category, ==, "coding");
+  g_assert_cmpstr (battle->first_prompt, ==, "Sort a list in “C”.\nBriefly.");
+  g_assert_cmpint (battle->verdict, ==, UMP_VERDICT_BOTH_BAD);
+  g_assert_cmpstr (battle->contenders[UMP_SIDE_A]->model, ==, "llama3.2:3b");
+  g_assert_cmpfloat (battle->contenders[UMP_SIDE_A]->temperature, ==, 0.7);
+  g_assert_cmpint (battle->contenders[UMP_SIDE_A]->seed, ==, 42);
+  g_assert_cmpstr (battle->contenders[UMP_SIDE_A]->provider_name, ==, "At home");
+  g_assert_cmpstr (ump_contender_get_display_name (battle->contenders[UMP_SIDE_B]), ==, "Heron");
+  g_assert_cmpfloat (battle->contenders[UMP_SIDE_B]->price_in, ==, 0.1);
+  response = ((UmpTurn *) g_ptr_array_index (battle->turns, 0))->responses[UMP_SIDE_A];
+  g_assert_cmpuint (response->attempt, ==, 2);
+  g_assert_cmpint (response->ending, ==, UMP_ENDING_STOP);
+  leak = g_ptr_array_index (battle->conditions->leaks, 0);
+  g_assert_cmpstr (leak->name, ==, "Gemma");
+  g_assert_cmpuint (leak->offset, ==, 3);
+  g_assert_true (leak->claimed);
+}
+
+
+/* Half a character, escaped, becomes a whole one: what is read is UTF-8. */
+static void
+test_half_characters (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *json = export (fixture->db);
+  g_autofree char *prompt = replace (json, "\"prompt\" : \"voted\"", "\"prompt\" : \"\\ud83d!!\"");
+  g_autofree char *halves = replace (prompt, "\"matchmaking\" : null", "\"matchmaking\" : \"\\udc00!\"");
+  g_autofree char *back = NULL;
+
+  import (fixture->other, halves);
+  back = export (fixture->other);
+  g_assert_true (g_utf8_validate (back, -1, NULL));
+  g_assert_nonnull (strstr (back, "\xef\xbf\xbd!"));
+}
+
+
 /* Any member of the conditions may be of any kind; it then counts as absent. */
 static void
 test_odd_conditions (void)
@@ -403,6 +455,8 @@ main (int argc, char **argv)
   ADD ("retraction-travels", test_retraction_travels);
   ADD ("accounts-stay-out", test_accounts_stay_out);
   ADD ("refused", test_refused);
+  ADD ("half-characters", test_half_characters);
+  ADD ("version-1", test_version_1);
   g_test_add_func ("/archive/decided-twice", test_decided_twice);
   g_test_add_func ("/archive/odd-conditions", test_odd_conditions);
   return g_test_run ();
