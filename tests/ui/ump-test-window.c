@@ -530,6 +530,39 @@ ump_test_window_describe (UmpTestWindow *self)
 }
 
 
+typedef struct {
+  GtkWidget *widget;
+  GskRenderNode *node;
+  int width;
+  int height;
+} Drawing;
+
+
+/* Right after a frame everything has its place; later something may have been
+ * moved already and not yet been given one. */
+static void
+take_cb (GdkFrameClock *clock, Drawing *drawing)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (drawing->widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  drawing->width = gdk_paintable_get_intrinsic_width (paintable);
+  drawing->height = gdk_paintable_get_intrinsic_height (paintable);
+  gdk_paintable_snapshot (paintable, snapshot, drawing->width, drawing->height);
+  g_clear_pointer (&drawing->node, gsk_render_node_unref);
+  drawing->node = gtk_snapshot_free_to_node (snapshot);
+}
+
+
+static gboolean
+is_taken (gpointer user_data)
+{
+  Drawing *drawing = user_data;
+
+  return drawing->node != NULL;
+}
+
+
 /**
  * ump_test_window_draw:
  * @self: with a window
@@ -540,33 +573,33 @@ ump_test_window_describe (UmpTestWindow *self)
 GBytes *
 ump_test_window_draw (UmpTestWindow *self, const char *shot_name)
 {
-  GtkWidget *widget = GTK_WIDGET (self->window);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  Drawing drawing = { GTK_WIDGET (self->window), NULL, 0, 0 };
   g_autoptr (GdkTexture) texture = NULL;
   const char *folder = g_getenv ("UMPIRE_SHOTS");
-  int width, height;
+  gulong handler;
   guchar *pixels;
+  gsize stride;
 
   ump_test_window_settle (self);
-  width = gdk_paintable_get_intrinsic_width (paintable);
-  height = gdk_paintable_get_intrinsic_height (paintable);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node,
-                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  handler = g_signal_connect_after (clock, "after-paint", G_CALLBACK (take_cb), &drawing);
+  gtk_widget_queue_draw (drawing.widget);
+  ump_test_wait_until (is_taken, &drawing, BOUND);
+  g_signal_handler_disconnect (clock, handler);
+
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), drawing.node,
+                                         &GRAPHENE_RECT_INIT (0, 0, drawing.width, drawing.height));
+  gsk_render_node_unref (drawing.node);
   if (shot_name != NULL && folder != NULL) {
     g_autofree char *name = g_strconcat (shot_name, ".png", NULL);
     g_autofree char *path = g_build_filename (folder, name, NULL);
 
     gdk_texture_save_to_png (texture, path);
   }
-  width = gdk_texture_get_width (texture);
-  height = gdk_texture_get_height (texture);
-  pixels = g_malloc ((gsize) width * height * 4);
-  gdk_texture_download (texture, pixels, (gsize) width * 4);
-  return g_bytes_new_take (pixels, (gsize) width * height * 4);
+  stride = (gsize) gdk_texture_get_width (texture) * 4;
+  pixels = g_malloc (stride * gdk_texture_get_height (texture));
+  gdk_texture_download (texture, pixels, stride);
+  return g_bytes_new_take (pixels, stride * gdk_texture_get_height (texture));
 }
 
 
@@ -595,4 +628,45 @@ ump_test_window_press (UmpTestWindow *self, const char *keys)
   result = ump_test_await (&slot, BOUND);
   g_assert_true (g_subprocess_wait_check_finish (process, result, NULL));
   return TRUE;
+}
+
+
+static gboolean
+needs_name (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  /* The menu button has the name; the toggle inside it is its drawing. */
+  if (gtk_widget_get_parent (widget) != NULL && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    return FALSE;
+  return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_SEARCH_ENTRY (widget) ||
+         GTK_IS_EXPANDER (widget) || GTK_IS_SWITCH (widget);
+}
+
+
+static void
+assert_named (GtkWidget *widget)
+{
+  if (needs_name (widget)) {
+    g_autofree char *name = ump_test_get_name (widget);
+    g_autofree char *labelled = gtk_test_accessible_check_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, NULL);
+
+    if ((name == NULL || *name == '\0' || g_str_equal (name, "undefined")) && labelled == NULL)
+      g_error ("%s in %s has no name", G_OBJECT_TYPE_NAME (widget), G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
+
+/**
+ * ump_test_window_assert_named:
+ * @self: with a window
+ *
+ * Fails on a control that is shown and has no name for a screen reader.
+ */
+void
+ump_test_window_assert_named (UmpTestWindow *self)
+{
+  assert_named (GTK_WIDGET (self->window));
 }
