@@ -43,6 +43,8 @@ struct _UmpMarkdownPiece {
   GPtrArray *fields;
   GArray *ranges;
   GPtrArray *boxes[UMP_MARKDOWN_N_MARKS];
+  guint n_boxes[UMP_MARKDOWN_N_MARKS];
+  guint boxes_tick;
 
   /* Where the text is, set when it is allocated. */
   graphene_rect_t content;
@@ -446,11 +448,34 @@ allocate_fields (UmpMarkdownPiece *self, double x, double y, double room, double
 }
 
 
+/* A child that is added while its parent is being allocated is a resize in the
+ * middle of a layout, so boxes are made before the next frame. */
+static gboolean
+make_boxes_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (widget);
+
+  self->boxes_tick = 0;
+  for (guint i = 0; i < UMP_MARKDOWN_N_MARKS; i++) {
+    while (self->boxes[i]->len < self->n_boxes[i]) {
+      GtkWidget *box = g_object_new (GTK_TYPE_BOX, "can-target", FALSE, NULL);
+
+      gtk_widget_add_css_class (box, mark_classes[i]);
+      gtk_widget_insert_after (box, widget, self->backdrop);
+      g_ptr_array_add (self->boxes[i], box);
+    }
+  }
+  gtk_widget_queue_allocate (widget);
+  return G_SOURCE_REMOVE;
+}
+
+
 static void
 allocate_boxes (UmpMarkdownPiece *self)
 {
-  guint used[UMP_MARKDOWN_N_MARKS] = { 0 };
+  gboolean missing = FALSE;
 
+  memset (self->n_boxes, 0, sizeof (self->n_boxes));
   for (guint i = 0; i < self->fields->len; i++) {
     UmpMarkdownField *field = g_ptr_array_index (self->fields, i);
 
@@ -460,23 +485,21 @@ allocate_boxes (UmpMarkdownPiece *self)
 
       for (guint k = 0; k < rects->len; k++) {
         const GdkRectangle *rect = &g_array_index (rects, GdkRectangle, k);
-        GPtrArray *boxes = self->boxes[range->mark];
+        guint used = self->n_boxes[range->mark]++;
 
-        if (used[range->mark] == boxes->len) {
-          GtkWidget *box = g_object_new (GTK_TYPE_BOX, "can-target", FALSE, NULL);
-
-          gtk_widget_add_css_class (box, mark_classes[range->mark]);
-          gtk_widget_insert_after (box, GTK_WIDGET (self), self->backdrop);
-          g_ptr_array_add (boxes, box);
-        }
-        allocate (g_ptr_array_index (boxes, used[range->mark]++), rect->x, rect->y, rect->width, rect->height);
+        if (used < self->boxes[range->mark]->len)
+          allocate (g_ptr_array_index (self->boxes[range->mark], used), rect->x, rect->y, rect->width, rect->height);
+        else
+          missing = TRUE;
       }
     }
   }
   for (guint i = 0; i < UMP_MARKDOWN_N_MARKS; i++) {
     for (guint j = 0; j < self->boxes[i]->len; j++)
-      gtk_widget_set_child_visible (g_ptr_array_index (self->boxes[i], j), j < used[i]);
+      gtk_widget_set_child_visible (g_ptr_array_index (self->boxes[i], j), j < self->n_boxes[i]);
   }
+  if (missing && self->boxes_tick == 0)
+    self->boxes_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_boxes_cb, NULL, NULL);
 }
 
 
