@@ -41,6 +41,11 @@ fill_from_mixture (const UmpDavidson *davidson, const UmpRatingOptions *options,
     return false;
   memcpy (table->covariance, davidson->covariance, n * n * sizeof *table->covariance);
   ump_rows_set_normal (table->rows, n, davidson->rating, davidson->covariance);
+  for (size_t i = 0; i < n; i++) {
+    table->rows[i].lo = ump_davidson_get_quantile (davidson, i, 0.025);
+    table->rows[i].hi = ump_davidson_get_quantile (davidson, i, 0.975);
+  }
+  ump_rows_set_ranks (table->rows, n);
   ump_random_seed (&random, options->seed);
   return ump_better_mixture (davidson, table->better) && ump_rows_set_best_mixture (table->rows, davidson, &random);
 }

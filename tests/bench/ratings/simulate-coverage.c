@@ -76,7 +76,7 @@ run_cell (double sd, unsigned n, unsigned n_votes, unsigned runs, UmpRandom *ran
     for (unsigned i = 0; i < n; i++) {
       double truth = UMP_ELO_MEAN + UMP_ELO_PER_UNIT * (skills[i] - mean);
 
-      covered += fabs (davidson.rating[i] - truth) <= UMP_Z95 * sqrt (davidson.covariance[i * n + i]);
+      covered += truth >= ump_davidson_get_quantile (&davidson, i, 0.025) && truth <= ump_davidson_get_quantile (&davidson, i, 0.975);
     }
     ump_davidson_clear (&davidson);
     ump_tally_clear (&tally);
