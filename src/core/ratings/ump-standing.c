@@ -10,9 +10,10 @@
 
 /* Numbers drawn for P(best), and the fewest draws: with 4,000 its error is
  * below 0.008. */
-#define NUMBERS_TO_DRAW 200000
+#define NUMBERS_TO_DRAW 100000
 #define MIN_DRAWS 4000
 #define MAX_DRAWS 20000
+#define MIN_SHARE 50
 
 
 static double
@@ -33,21 +34,74 @@ count_draws (size_t n)
 }
 
 
-/* Draws from N(mean, (L L')^-1) and counts who comes first. */
-static void
-count_best (const double *mean, const double *factor, size_t size, size_t n, size_t draws, double weight, UmpRandom *random, double *x, double *best)
-{
-  for (size_t draw = 0; draw < draws; draw++) {
-    size_t first = 0;
+/* Whoever is this many standard errors behind the first is not the best: less
+ * than one chance in three million. */
+#define OUT_OF_REACH 5.0
 
-    for (size_t i = 0; i < size; i++)
-      x[i] = ump_random_normal (random);
-    ump_matrix_solve_upper (factor, size, x);
-    for (size_t i = 1; i < n; i++)
-      if (x[i] + mean[i] > x[first] + mean[first])
-        first = i;
-    best[first] += weight / draws;
+
+static size_t
+list_candidates (const double *mean, const double *covariance, size_t n, size_t *candidates)
+{
+  size_t first = 0, n_candidates = 0;
+
+  for (size_t i = 1; i < n; i++)
+    if (mean[i] > mean[first])
+      first = i;
+  for (size_t i = 0; i < n; i++) {
+    double variance = covariance[i * n + i] + covariance[first * n + first] - 2 * covariance[i * n + first];
+
+    if (i == first || mean[first] - mean[i] <= OUT_OF_REACH * sqrt (fmax (variance, 0)))
+      candidates[n_candidates++] = i;
   }
+  return n_candidates;
+}
+
+
+/* Draws from the normal distribution and counts who comes first: adds up to
+ * @weight to @best. */
+static bool
+draw_best (const double *mean, const double *covariance, size_t n, size_t draws, double weight, UmpRandom *random, double *best)
+{
+  size_t *candidates = malloc ((n + 1) * sizeof *candidates);
+  size_t m = candidates != NULL ? list_candidates (mean, covariance, n, candidates) : 0;
+  double *factor = malloc ((m * m + m + 1) * sizeof *factor);
+  double ridge = 0;
+  bool done = candidates != NULL && factor != NULL;
+
+  /* Centred covariances are singular. What is added to all alike changes no
+   * difference between two contenders. */
+  for (size_t k = 0; done && k < m; k++)
+    ridge = fmax (ridge, covariance[candidates[k] * n + candidates[k]]);
+  ridge = ridge > 0 ? ridge : 1;
+  for (size_t k = 0; done && k < m; k++)
+    for (size_t l = 0; l <= k; l++)
+      factor[k * m + l] = covariance[candidates[k] * n + candidates[l]] + ridge + (k == l ? ridge * 1e-10 : 0);
+  if (done && m == 1) {
+    best[candidates[0]] += weight;
+  } else if (done && m > 1 && ump_matrix_factor (factor, m)) {
+    double *z = factor + m * m;
+
+    for (size_t draw = 0; draw < draws; draw++) {
+      size_t first = 0;
+      double highest = -INFINITY;
+
+      for (size_t k = 0; k < m; k++) {
+        double x = mean[candidates[k]];
+
+        z[k] = ump_random_normal (random);
+        for (size_t l = 0; l <= k; l++)
+          x += factor[k * m + l] * z[l];
+        if (x > highest) {
+          highest = x;
+          first = k;
+        }
+      }
+      best[candidates[first]] += weight / draws;
+    }
+  }
+  free (candidates);
+  free (factor);
+  return done;
 }
 
 
@@ -115,42 +169,13 @@ ump_rows_set_ranks (UmpRatingRow *rows, size_t n)
 bool
 ump_rows_set_best_normal (UmpRatingRow *rows, size_t n, const double *rating, const double *covariance, UmpRandom *random)
 {
-  double *block = calloc (n * n + 3 * n + 1, sizeof *block);
-  double *factor = block, *z = block + n * n, *x = z + n, *best = x + n;
-  size_t draws = count_draws (n);
-  double ridge = 0;
+  double *best = calloc (n + 1, sizeof *best);
+  bool done = best != NULL && (n == 0 || draw_best (rating, covariance, n, count_draws (n), 1, random, best));
 
-  if (block == NULL)
-    return false;
-  /* Centred covariances are singular. What is added to all alike changes no
-   * difference between two contenders. */
-  for (size_t i = 0; i < n; i++)
-    ridge = fmax (ridge, covariance[i * n + i]);
-  if (!(ridge > 0))
-    ridge = 1;
-  for (size_t i = 0; i < n; i++)
-    for (size_t j = 0; j <= i; j++)
-      factor[i * n + j] = covariance[i * n + j] + ridge + (i == j ? ridge * 1e-10 : 0);
-  if (n > 0 && ump_matrix_factor (factor, n)) {
-    for (size_t draw = 0; draw < draws; draw++) {
-      size_t first = 0;
-
-      for (size_t i = 0; i < n; i++)
-        z[i] = ump_random_normal (random);
-      for (size_t i = 0; i < n; i++) {
-        x[i] = rating[i];
-        for (size_t j = 0; j <= i; j++)
-          x[i] += factor[i * n + j] * z[j];
-        if (x[i] > x[first])
-          first = i;
-      }
-      best[first] += 1.0 / draws;
-    }
-    for (size_t i = 0; i < n; i++)
-      rows[i].p_best = best[i];
-  }
-  free (block);
-  return true;
+  for (size_t i = 0; done && i < n; i++)
+    rows[i].p_best = best[i];
+  free (best);
+  return done;
 }
 
 
@@ -169,27 +194,25 @@ ump_rows_set_best_mixture (UmpRatingRow *rows, const UmpDavidson *davidson, UmpR
 {
   size_t n = davidson->n;
   size_t draws = count_draws (n);
-  double *x = calloc (2 * n + UMP_PAIR_FIT_MAX_EXTRA + 1, sizeof *x);
-  double *best = x != NULL ? x + n + UMP_PAIR_FIT_MAX_EXTRA : NULL;
+  double *covariance = malloc ((n * n + 1) * sizeof *covariance);
+  double *best = calloc (n + 1, sizeof *best);
+  bool done = covariance != NULL && best != NULL;
 
-  if (x == NULL)
-    return false;
-  if (n > 0) {
-    for (unsigned k = 0; k < davidson->n_fits; k++) {
-      const UmpPairFit *fit = &davidson->fits[k];
-      size_t share = (size_t) (davidson->weights[k] * draws + 0.5);
+  for (unsigned k = 0; done && n > 0 && k < davidson->n_fits; k++) {
+    const UmpPairFit *fit = &davidson->fits[k];
+    size_t share = (size_t) (davidson->weights[k] * draws + 0.5);
 
-      /* Each width is weighted exactly, so few draws of an improbable one do. */
-      if (share < 50)
-        share = davidson->weights[k] > 1e-9 ? 50 : 0;
-      if (share > 0)
-        count_best (fit->x, fit->factor, fit->size, n, share, davidson->weights[k], random, x, best);
-    }
-    for (size_t i = 0; i < n; i++)
-      rows[i].p_best = best[i];
+    /* Each width is weighted exactly, so few draws of an improbable one do. */
+    if (davidson->weights[k] < 1e-9)
+      continue;
+    done = ump_pair_fit_covariance (fit, covariance)
+           && draw_best (fit->x, covariance, n, share > MIN_SHARE ? share : MIN_SHARE, davidson->weights[k], random, best);
   }
-  free (x);
-  return true;
+  for (size_t i = 0; done && i < n; i++)
+    rows[i].p_best = best[i];
+  free (covariance);
+  free (best);
+  return done;
 }
 
 
