@@ -72,8 +72,8 @@ set_effort (JsonObject *config, const UmpPrompt *prompt, const char *model, guin
 }
 
 
-static JsonObject *
-make_config (const UmpPrompt *prompt, const char *model, guint *fields)
+static void
+set_config (JsonObject *root, const UmpPrompt *prompt, const char *model, guint *fields)
 {
   const UmpContender *contender = prompt->contender;
   JsonObject *config = json_object_new ();
@@ -84,7 +84,10 @@ make_config (const UmpPrompt *prompt, const char *model, guint *fields)
   ump_body_set_int (config, "maxOutputTokens", max_tokens, max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, fields);
   ump_body_set_int (config, "seed", contender->seed, contender->seed >= 0, prompt, UMP_FIELD_SEED, fields);
   set_effort (config, prompt, model, fields);
-  return config;
+  if (json_object_get_size (config) > 0)
+    json_object_set_object_member (root, "generationConfig", config);
+  else
+    json_object_unref (config);
 }
 
 
@@ -108,7 +111,7 @@ build_request (const UmpPrompt *prompt, GError **error)
   for (gsize i = 0; i < prompt->n_messages; i++)
     json_array_add_object_element (contents, make_content (prompt->messages[i].role == UMP_ROLE_USER ? "user" : "model", prompt->messages[i].text));
   json_object_set_array_member (root, "contents", contents);
-  json_object_set_object_member (root, "generationConfig", make_config (prompt, model, &fields));
+  set_config (root, prompt, model, &fields);
   if (!ump_body_finish (request, root, prompt, "contents", fields, error))
     return NULL;
   return g_steal_pointer (&request);

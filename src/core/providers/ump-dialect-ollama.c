@@ -51,8 +51,8 @@ make_messages (const UmpPrompt *prompt, guint *fields)
 }
 
 
-static JsonObject *
-make_options (const UmpPrompt *prompt, guint *fields)
+static void
+set_options (JsonObject *root, const UmpPrompt *prompt, guint *fields)
 {
   const UmpContender *contender = prompt->contender;
   JsonObject *options = json_object_new ();
@@ -62,7 +62,10 @@ make_options (const UmpPrompt *prompt, guint *fields)
   ump_body_set_number (options, "top_p", contender->top_p, prompt, UMP_FIELD_TOP_P, fields);
   ump_body_set_int (options, "seed", contender->seed, contender->seed >= 0, prompt, UMP_FIELD_SEED, fields);
   ump_body_set_int (options, "num_predict", max_tokens, max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, fields);
-  return options;
+  if (json_object_get_size (options) > 0)
+    json_object_set_object_member (root, "options", options);
+  else
+    json_object_unref (options);
 }
 
 
@@ -85,7 +88,7 @@ build_request (const UmpPrompt *prompt, GError **error)
       json_object_set_string_member (root, "think", effort);
     fields |= UMP_FIELD_REASONING_EFFORT;
   }
-  json_object_set_object_member (root, "options", make_options (prompt, &fields));
+  set_options (root, prompt, &fields);
   if (!ump_body_finish (request, root, prompt, "messages", fields, error))
     return NULL;
   return g_steal_pointer (&request);
