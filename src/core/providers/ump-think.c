@@ -8,6 +8,10 @@
 #define OPENING "<think>"
 #define CLOSING "</think>"
 
+/* More blanks than this are no way to begin reasoning. They are a model that
+ * has lost itself, and must not be looked at anew with every piece. */
+#define MAX_BLANKS 64
+
 
 /* How many bytes at the end of @string are the start of @tag. */
 static gsize
@@ -27,7 +31,7 @@ push_before (UmpThink *self, GString *text)
   gsize blanks = strspn (self->held->str, " \t\r\n");
   gsize left = self->held->len - blanks;
 
-  if (strncmp (self->held->str + blanks, OPENING, MIN (left, strlen (OPENING))) != 0) {
+  if (blanks > MAX_BLANKS || strncmp (self->held->str + blanks, OPENING, MIN (left, strlen (OPENING))) != 0) {
     self->state = UMP_THINK_OVER;
     g_string_append_len (text, self->held->str, self->held->len);
     g_string_truncate (self->held, 0);

@@ -27,6 +27,7 @@ typedef struct {
 #define TEXT(text) CHAT ("\"delta\":{\"content\":\"" text "\"}")
 #define STOP CHAT ("\"delta\":{},\"finish_reason\":\"stop\"")
 #define DONE "data: [DONE]\n\n"
+#define BLANKS "                                        "
 #define USAGE(in, cached, out, reasoning) { in, cached, out, reasoning, (double) NAN }
 #define UNKNOWN USAGE (-1, -1, -1, -1)
 
@@ -47,6 +48,7 @@ static const Case cases[] = {
     "", "on and on </th", UMP_ENDING_EMPTY, "length", -1, NULL, UNKNOWN },
   { "no-think", "openai-chat", TEXT (" <thi") TEXT ("ng> is HTML") STOP DONE, " <thing> is HTML", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "text-like-a-tag", "openai-chat", TEXT ("<thin") STOP DONE, "<thin", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
+  { "many-blanks", "openai-chat", TEXT (BLANKS BLANKS) TEXT ("<think>a") STOP DONE, BLANKS BLANKS "<think>a", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "half-at-the-end", "openai-chat", TEXT ("a\\ud83d") STOP DONE, "a\xEF\xBF\xBD", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "refusal", "openai-chat", CHAT ("\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}") CHAT ("\"delta\":{\"refusal\":\"I can’t.\"}") STOP DONE,
     "I can’t.", NULL, UMP_ENDING_FILTER, "stop", -1, NULL, UNKNOWN },
