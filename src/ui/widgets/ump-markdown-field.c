@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-compat.h"
 #include "ump-markdown-code.h"
 #include "ump-markdown-field.h"
 #include "ump-markdown-flow.h"
@@ -176,6 +177,7 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)
     pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
+  ump_markdown_flow_lay_out_formulas (flow, gtk_widget_get_pango_context (self->widget), style->scale);
   if (self->kind == UMP_MARKDOWN_ITEM_CODE && state != NULL && ump_markdown_code_is_loaded (state))
     ump_markdown_code_color (state, block, start, shown, flow);
   g_clear_pointer (&self->flow, ump_markdown_flow_free);
@@ -258,18 +260,6 @@ ump_markdown_field_allocate (UmpMarkdownField *self, double x, double y, double 
 
 
 /**
- * ump_markdown_field_snapshot:
- * @self: a field
- * @snapshot: to draw to
- */
-void
-ump_markdown_field_snapshot (UmpMarkdownField *self, GtkSnapshot *snapshot)
-{
-  gtk_widget_snapshot_child (self->parent, self->widget, snapshot);
-}
-
-
-/**
  * ump_markdown_field_forget_size:
  * @self: a field
  *
@@ -297,6 +287,62 @@ get_layout (UmpMarkdownField *self, int *x, int *y)
     return gtk_label_get_layout (GTK_LABEL (self->widget));
   }
   return self->layout;
+}
+
+
+static double
+get_baseline (PangoLayout *layout, int place)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  double baseline;
+
+  do {
+    PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
+
+    baseline = pango_units_to_double (pango_layout_iter_get_baseline (iter));
+    if (place < line->start_index + line->length)
+      break;
+  } while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+  return baseline;
+}
+
+
+static void
+snapshot_formulas (UmpMarkdownField *self, GtkSnapshot *snapshot)
+{
+  GArray *formulas = ump_markdown_flow_get_formulas (self->flow);
+  PangoLayout *layout;
+  GdkRGBA color;
+  int dx, dy;
+
+  if (formulas->len == 0)
+    return;
+  layout = get_layout (self, &dx, &dy);
+  ump_widget_get_color (self->widget, &color);
+  for (guint i = 0; i < formulas->len; i++) {
+    const UmpMarkdownFlowFormula *formula = &g_array_index (formulas, UmpMarkdownFlowFormula, i);
+    PangoRectangle rect;
+
+    pango_layout_index_to_pos (layout, (int) formula->place, &rect);
+    /* The room kept for it may be higher where the line is. */
+    ump_markdown_math_snapshot (formula->box, snapshot,
+                                dx + pango_units_to_double (MIN (rect.x, rect.x + rect.width)),
+                                dy + get_baseline (layout, (int) formula->place), &color);
+  }
+}
+
+
+/**
+ * ump_markdown_field_snapshot:
+ * @self: a field
+ * @snapshot: to draw to
+ */
+void
+ump_markdown_field_snapshot (UmpMarkdownField *self, GtkSnapshot *snapshot)
+{
+  gtk_widget_snapshot_child (self->parent, self->widget, snapshot);
+  snapshot_formulas (self, snapshot);
 }
 
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
+#include <pango/pangocairo.h>
 #include <string.h>
 
 #include "ump-markdown-flow.h"
+#include "ump-markdown-math.h"
 
 #define OBJECT "\xef\xbf\xbc"
 #define MAX_ADDRESS 120
@@ -35,7 +36,10 @@ static const double heading_scales[] = { 1, 1.6, 1.35, 1.18, 1.05, 1, .95 };
 static void
 formula_clear (gpointer data)
 {
-  g_free (((UmpMarkdownFlowFormula *) data)->tex);
+  UmpMarkdownFlowFormula *formula = data;
+
+  g_clear_pointer (&formula->tree, ump_md_tex_free);
+  g_clear_pointer (&formula->box, ump_markdown_math_free);
 }
 
 
@@ -133,13 +137,26 @@ insert (UmpMarkdownFlow *self, PangoAttribute *attribute, guint start)
 }
 
 
+/* A formula that is not understood is shown as it is written. */
 static void
 append_formula (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint start, guint end)
 {
   guint label = (guint) self->text->len;
+  g_autofree char *source = g_strndup (block->text + start, end - start);
+  UmpMarkdownFlowFormula formula = {
+    .place = label,
+    .tree = start == run->start && end == run->end ? ump_md_tex_parse (source) : NULL,
+    .display = (run->flags & UMP_MD_RUN_DISPLAY) != 0,
+  };
 
-  append_text (self, block, start, end);
-  insert (self, pango_attr_family_new ("monospace"), label);
+  if (formula.tree == NULL) {
+    append_text (self, block, start, end);
+    insert (self, pango_attr_family_new ("monospace"), label);
+    return;
+  }
+  g_string_append (self->text, OBJECT);
+  add_segment (self, label, start, end - start, FALSE);
+  g_array_append_val (self->formulas, formula);
 }
 
 
@@ -375,6 +392,40 @@ GArray *
 ump_markdown_flow_get_formulas (UmpMarkdownFlow *self)
 {
   return self->formulas;
+}
+
+
+/**
+ * ump_markdown_flow_lay_out_formulas:
+ * @self: a flow
+ * @context: fonts of the text
+ * @scale: of the text
+ *
+ * Lays out the formulas and keeps room for them in the text.
+ */
+void
+ump_markdown_flow_lay_out_formulas (UmpMarkdownFlow *self, PangoContext *context, double scale)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = pango_units_to_double (pango_font_description_get_size (font));
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= pango_cairo_context_get_resolution (context) > 0 ? pango_cairo_context_get_resolution (context) / 72 : 96. / 72;
+  for (guint i = 0; i < self->formulas->len; i++) {
+    UmpMarkdownFlowFormula *formula = &g_array_index (self->formulas, UmpMarkdownFlowFormula, i);
+    PangoRectangle rect;
+    PangoAttribute *shape;
+
+    formula->box = ump_markdown_math_new (formula->tree, context, size * scale * 1.08, formula->display);
+    rect.x = 0;
+    rect.y = (int) (-(formula->box->ascent + 1) * PANGO_SCALE);
+    rect.width = (int) ((formula->box->width + 1) * PANGO_SCALE);
+    rect.height = (int) ((formula->box->ascent + formula->box->descent + 2) * PANGO_SCALE);
+    shape = pango_attr_shape_new (&rect, &rect);
+    shape->start_index = formula->place;
+    shape->end_index = formula->place + (guint) strlen (OBJECT);
+    pango_attr_list_insert (self->attrs, shape);
+  }
 }
 
 

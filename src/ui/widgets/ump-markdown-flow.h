@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ump-markdown-item.h"
+#include "ump-markdown-math.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ typedef struct _UmpMarkdownFlow UmpMarkdownFlow;
 typedef struct {
   /* Byte of the character in the label that the formula is drawn over. */
   guint place;
-  char *tex;
+  UmpMdTex *tree;
+  UmpMarkdownMath *box;
   gboolean display;
 } UmpMarkdownFlowFormula;
 
@@ -23,6 +25,7 @@ const char      *ump_markdown_flow_get_text     (UmpMarkdownFlow *self);
 PangoAttrList   *ump_markdown_flow_get_attrs    (UmpMarkdownFlow *self);
 const char      *ump_markdown_flow_get_markup   (UmpMarkdownFlow *self);
 GArray          *ump_markdown_flow_get_formulas (UmpMarkdownFlow *self);
+void             ump_markdown_flow_lay_out_formulas (UmpMarkdownFlow *self, PangoContext *context, double scale);
 guint            ump_markdown_flow_to_block     (UmpMarkdownFlow *self, guint place);
 guint            ump_markdown_flow_to_label     (UmpMarkdownFlow *self, guint place);
 
