@@ -184,6 +184,21 @@ ump_battle_get_can_vote (UmpBattle *self)
 
 
 /**
+ * ump_battle_get_waiting:
+ * @self: a battle
+ *
+ * Returns: whether a service was busy, and its request will be sent again
+ */
+gboolean
+ump_battle_get_waiting (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+
+  return self->waiting;
+}
+
+
+/**
  * ump_battle_get_over_capacity:
  * @self: a battle
  *

@@ -46,6 +46,7 @@ struct _UmpBattle {
   int max_tokens;
 
   UmpDuelStatus status;
+  gboolean waiting;
   gboolean adding_turn;
   gboolean stopped;
   gboolean seen[UMP_N_SIDES];

@@ -47,6 +47,16 @@ is_stalled (UmpBattleTurn *turn)
 }
 
 
+static gboolean
+is_waiting (UmpBattleTurn *turn)
+{
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    if (turn->streams[side] != NULL && ump_response_stream_get_retry_at (turn->streams[side]) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+
 /* Answers that are complete but not yet all on the screen count as answering:
  * nobody votes on what was not shown. So do those that are not yet on the
  * disk: what was said to be complete survives whatever comes. */
@@ -326,10 +336,12 @@ void
 ump_battle_update_status (UmpBattle *self)
 {
   UmpDuelStatus status = derive_status (self);
+  gboolean waiting = is_waiting (ump_battle_get_last_turn (self));
 
-  if (status == self->status)
+  if (status == self->status && waiting == self->waiting)
     return;
-  if (status == UMP_DUEL_READY && self->status != UMP_DUEL_SAVING)
+  self->waiting = waiting;
+  if (status == UMP_DUEL_READY && self->status != UMP_DUEL_READY && self->status != UMP_DUEL_SAVING)
     self->ready_at = g_get_monotonic_time ();
   self->status = status;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);

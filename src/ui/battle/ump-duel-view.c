@@ -56,13 +56,29 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 
+/* Why it takes long or failed, where that can be said of the duel without
+ * saying of which side. */
+static const char *
+describe_trouble (UmpBattle *battle, UmpDuelStatus status)
+{
+  if (status == UMP_DUEL_ANSWERING && ump_battle_get_waiting (battle))
+    return _("A service is busy. The request will be sent again in a moment…");
+  if (status == UMP_DUEL_FAILED && ump_battle_get_over_capacity (battle))
+    return _("A service has no room just now. Choose “Same Prompt, Other Pair”, or retry later.");
+  return NULL;
+}
+
+
 static void
 update_status (UmpDuelView *self)
 {
   UmpDuelStatus status = ump_battle_get_status (self->battle);
+  const char *trouble = describe_trouble (self->battle, status);
   gboolean idle = status == UMP_DUEL_FAILED || status == UMP_DUEL_STOPPED;
 
   ump_vote_bar_set_status (self->vote_bar, status, !ump_duel_stage_get_seen (self->stage), self->waiting);
+  if (trouble != NULL)
+    ump_vote_bar_set_result (self->vote_bar, trouble);
   for (int side = 0; side < UMP_N_SIDES; side++) {
     UmpDuelPane *pane = ump_duel_stage_get_pane (self->stage, side);
 

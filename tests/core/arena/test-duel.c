@@ -238,6 +238,35 @@ test_over_capacity (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+static gboolean
+is_waiting (gpointer user_data)
+{
+  return ump_battle_get_waiting (user_data);
+}
+
+
+/* Busy, but not for long: that is said of the duel, then it goes on. */
+static void
+test_busy (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = NULL;
+
+  ump_transport_set_retry_delay (duel->transport, 400);
+  ump_test_models_fail_next (duel->models, UMP_TEST_DUEL_X, 503, "application/json", "{\"error\":{\"message\":\"busy\"}}");
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  ump_test_wait_until (is_waiting, battle, 10);
+  g_assert_cmpint (ump_battle_get_status (battle), ==, UMP_DUEL_ANSWERING);
+  while (!ump_test_models_is_asked (duel->models, UMP_TEST_DUEL_X) || !ump_test_models_is_asked (duel->models, UMP_TEST_DUEL_Y))
+    g_main_context_iteration (NULL, TRUE);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    ump_test_duel_say (duel, side, "An answer.");
+    ump_test_duel_finish (duel, side, "stop");
+  }
+  ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  g_assert_false (ump_battle_get_waiting (battle));
+}
+
+
 /* One side is silent for too long: that is said of the duel, not of the side. */
 static void
 test_stalled (UmpTestDuel *duel, gconstpointer data)
@@ -367,6 +396,7 @@ main (int argc, char **argv)
   ADD ("failure", test_failure);
   ADD ("retired", test_retired);
   ADD ("over-capacity", test_over_capacity);
+  ADD ("busy", test_busy);
   ADD ("stalled", test_stalled);
   ADD ("disk-full", test_disk_full);
   ADD ("stop-one-slot", test_stop_one_slot);
