@@ -144,6 +144,139 @@ test_notes (Fixture *fixture, gconstpointer path)
 }
 
 
+/* Runs one call and checks that it wrote. */
+#define WRITE(fixture, call, ...) G_STMT_START { \
+    g_autoptr (GAsyncResult) result_ = AWAIT (fixture, call, ##__VA_ARGS__); \
+    g_autoptr (GError) error_ = NULL; \
+    g_assert_true (call##_finish (fixture->store, result_, &error_)); \
+    g_assert_no_error (error_); \
+  } G_STMT_END
+
+
+static guint
+count_and_free (GPtrArray *rows)
+{
+  guint n;
+
+  g_assert_nonnull (rows);
+  n = rows->len;
+  g_ptr_array_unref (rows);
+  return n;
+}
+
+
+/* Each remaining call reaches its own function and announces its own topic. */
+static void
+test_accounts (Fixture *fixture, gconstpointer path)
+{
+  g_autoptr (UmpProvider) provider = ump_provider_new ("Home", "ollama", "http://127.0.0.1:11434");
+  g_autoptr (UmpContender) contender = ump_contender_new (provider->id, "llama3.2");
+  g_autoptr (GAsyncResult) providers = NULL;
+  g_autoptr (GAsyncResult) newest = NULL;
+  g_autoptr (GAsyncResult) all = NULL;
+
+  WRITE (fixture, ump_store_save_provider, provider);
+  WRITE (fixture, ump_store_save_contenders, &contender, 1);
+  g_assert_cmpuint (fixture->changes[UMP_STORE_PROVIDERS], ==, 2);
+  providers = AWAIT (fixture, ump_store_load_providers);
+  g_assert_cmpuint (count_and_free (ump_store_load_providers_finish (fixture->store, providers, NULL)), ==, 1);
+  newest = AWAIT (fixture, ump_store_load_contenders, FALSE);
+  g_assert_cmpuint (count_and_free (ump_store_load_contenders_finish (fixture->store, newest, NULL)), ==, 1);
+  WRITE (fixture, ump_store_remove_provider, provider->id);
+  all = AWAIT (fixture, ump_store_load_contenders, TRUE);
+  g_assert_cmpuint (count_and_free (ump_store_load_contenders_finish (fixture->store, all, NULL)), ==, 1);
+  g_clear_object (&newest);
+  newest = AWAIT (fixture, ump_store_load_contenders, FALSE);
+  g_assert_cmpuint (count_and_free (ump_store_load_contenders_finish (fixture->store, newest, NULL)), ==, 0);
+  g_assert_cmpuint (fixture->changes[UMP_STORE_PROVIDERS], ==, 3);
+  g_assert_cmpuint (fixture->changes[UMP_STORE_BATTLES] + fixture->changes[UMP_STORE_BALLOTS], ==, 0);
+}
+
+
+static void
+test_battles (Fixture *fixture, gconstpointer path)
+{
+  const char *id = fixture->battle->id;
+  g_autoptr (UmpBattleRecord) other = make_battle ("Another");
+  g_autoptr (UmpTurn) turn = ump_turn_new (1, "Really?");
+  g_autoptr (GAsyncResult) load = NULL;
+  g_autoptr (GAsyncResult) unmasked = NULL;
+  g_autoptr (GAsyncResult) ballots = NULL;
+  g_autoptr (GAsyncResult) list = NULL;
+  g_autoptr (UmpBattleRecord) masked = NULL;
+  g_autoptr (UmpBattleRecord) known = NULL;
+
+  WRITE (fixture, ump_store_begin_battle, fixture->battle);
+  WRITE (fixture, ump_store_begin_battle, other);
+  WRITE (fixture, ump_store_add_turn, id, turn);
+  g_assert_cmpuint (fixture->changes[UMP_STORE_BATTLES], ==, 3);
+  load = AWAIT (fixture, ump_store_load_battle, id);
+  masked = ump_store_load_battle_finish (fixture->store, load, NULL);
+  g_assert_cmpuint (masked->turns->len, ==, 2);
+  g_assert_null (masked->contenders[UMP_SIDE_A]);
+  unmasked = AWAIT (fixture, ump_store_load_unmasked, id);
+  known = ump_store_load_unmasked_finish (fixture->store, unmasked, NULL);
+  g_assert_cmpstr (known->contenders[UMP_SIDE_A]->model, ==, "alpha");
+
+  WRITE (fixture, ump_store_end_battle, other->id, UMP_BATTLE_SKIPPED, NULL);
+  g_assert_cmpuint (fixture->changes[UMP_STORE_BATTLES], ==, 4);
+  WRITE (fixture, ump_store_cast_verdict, id, UMP_VERDICT_TIE, NULL);
+  WRITE (fixture, ump_store_set_category, id, "coding");
+  ballots = AWAIT (fixture, ump_store_load_ballots, TRUE);
+  g_assert_cmpuint (count_and_free (ump_store_load_ballots_finish (fixture->store, ballots, NULL)), ==, 1);
+  WRITE (fixture, ump_store_retract, id);
+  g_clear_object (&ballots);
+  ballots = AWAIT (fixture, ump_store_load_ballots, TRUE);
+  g_assert_cmpuint (count_and_free (ump_store_load_ballots_finish (fixture->store, ballots, NULL)), ==, 0);
+  list = AWAIT (fixture, ump_store_list_battles, "another", 0, 10);
+  g_assert_cmpuint (count_and_free (ump_store_list_battles_finish (fixture->store, list, NULL)), ==, 1);
+  WRITE (fixture, ump_store_delete_battle, id);
+  g_clear_object (&list);
+  list = AWAIT (fixture, ump_store_list_battles, NULL, 0, 0);
+  g_assert_cmpuint (count_and_free (ump_store_list_battles_finish (fixture->store, list, NULL)), ==, 1);
+  g_assert_cmpuint (fixture->changes[UMP_STORE_BALLOTS], ==, 4);
+}
+
+
+/* May run in the store's own thread. */
+static void
+store_gone_cb (gpointer data, GObject *former)
+{
+  g_atomic_int_set ((int *) data, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+
+static gboolean
+is_gone (gpointer data)
+{
+  return g_atomic_int_get ((int *) data);
+}
+
+
+/* The last reference may go while jobs are under way. */
+static void
+test_dropped_with_work (void)
+{
+  int gone = FALSE;
+  g_autoptr (UmpBattleRecord) battle = make_battle ("Dropped");
+  UmpStore *store = ump_store_new (":memory:");
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ump_store_begin_battle_async (store, battle, NULL, ump_test_take_result, &slot);
+  g_object_weak_ref (G_OBJECT (store), store_gone_cb, &gone);
+  g_object_unref (store);
+  result = ump_test_await (&slot, 10);
+  g_assert_false (is_gone (&gone));
+  g_assert_true (ump_store_begin_battle_finish (store, result, &error));
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  ump_test_wait_until (is_gone, &gone, 10);
+}
+
+
 /* Cancelled before its turn: not written. */
 static void
 test_cancelled_is_not_written (Fixture *fixture, gconstpointer path)
@@ -246,6 +379,9 @@ main (int argc, char **argv)
   ADD ("/store/order-and-changes", test_order_and_changes);
   ADD ("/store/error-of-a-job", test_error_of_a_job);
   ADD ("/store/notes", test_notes);
+  ADD ("/store/accounts", test_accounts);
+  ADD ("/store/battles", test_battles);
+  g_test_add_func ("/store/dropped-with-work", test_dropped_with_work);
   ADD ("/store/cancelled-is-not-written", test_cancelled_is_not_written);
   g_test_add_func ("/store/close-finishes-work", test_close_finishes_work);
   g_test_add_func ("/store/reopen-after-failure", test_reopen_after_failure);
