@@ -7,7 +7,7 @@
 
 #include "ump-body.h"
 #include "ump-error.h"
-#include "ump-json.h"
+#include "ump-json-document.h"
 
 
 /**

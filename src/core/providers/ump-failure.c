@@ -5,6 +5,7 @@
 
 #include "ump-error.h"
 #include "ump-failure.h"
+#include "ump-json-document.h"
 #include "ump-utf8.h"
 
 #define MAX_MESSAGE 500

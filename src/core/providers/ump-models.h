@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ump-dialect.h"
-#include "ump-json.h"
+#include "ump-json-document.h"
 
 /**
  * UmpModelFunc:

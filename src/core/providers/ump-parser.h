@@ -3,7 +3,7 @@
 
 #include "ump-dialect.h"
 #include "ump-failure.h"
-#include "ump-json.h"
+#include "ump-json-document.h"
 #include "ump-think.h"
 
 /**

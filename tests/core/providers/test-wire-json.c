@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ump-json.h"
+#include "ump-json-document.h"
 #include "ump-parser.h"
 
 /* What the reader of foreign JSON takes, refuses and repairs. Expected values
