@@ -38,6 +38,7 @@ struct _UmpAddProviderWindow {
   char *warned_key;        /* (nullable): …and this key, and the user was told */
   gboolean half_saved;     /* the row is kept, but not all that belongs to it */
   gboolean busy;
+  gboolean closed;
 };
 
 G_DEFINE_FINAL_TYPE (UmpAddProviderWindow, ump_add_provider_window, ADW_TYPE_WINDOW)
@@ -196,23 +197,42 @@ check_account (UmpAddProviderWindow *self)
 }
 
 
+/* Nobody is left with a provider that has no key or no contender without
+ * having been told: what was begun is taken back. */
+static void
+take_back (UmpAddProviderWindow *self)
+{
+  ump_store_remove_provider_async (self->store, self->provider->id, NULL, NULL, NULL);
+  ump_keyring_clear_async (ump_transport_get_keyring (self->transport), self->provider->id, NULL, NULL, NULL);
+  self->half_saved = FALSE;
+}
+
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpAddProviderWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
+  gboolean saved = ump_provider_saver_save_finish (result, &error);
 
+  self->half_saved = !saved;
+  if (self->closed) {
+    if (!saved)
+      take_back (self);
+    return;
+  }
+  /* The user went back while the keyring asked for its password. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   set_busy (self, FALSE);
-  if (ump_provider_saver_save_finish (result, &error)) {
-    self->half_saved = FALSE;
+  if (saved) {
     forget_keys (self);
     ump_account_form_forget_key (self->account_form);
     g_signal_emit (self, signals[SIGNAL_ADDED], 0, self->provider->name);
     gtk_window_close (GTK_WINDOW (self));
     return;
   }
-  self->half_saved = TRUE;
   gtk_widget_set_visible (self->session_button, ump_key_error_is_keyring (error));
   adw_status_page_set_title (self->trouble_page, ump_key_error_get_heading (error));
   sentence = g_markup_escape_text (ump_key_error_get_sentence (error), -1);
@@ -245,7 +265,7 @@ save (UmpAddProviderWindow *self, gboolean session_only)
   set_busy (self, TRUE);
   self->half_saved = TRUE;
   ump_provider_saver_save_async (self->store, ump_transport_get_keyring (self->transport), self->provider, self->key, session_only,
-                                 contenders, NULL, saved_cb, g_object_ref (self));
+                                 contenders, self->cancellable, saved_cb, g_object_ref (self));
 }
 
 
@@ -328,19 +348,16 @@ names_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 
-/* Nobody is left with a provider that has no key and no contender, without
- * having been told: what was begun is taken back. */
 static gboolean
 ump_add_provider_window_close_request (GtkWindow *window)
 {
   UmpAddProviderWindow *self = UMP_ADD_PROVIDER_WINDOW (window);
 
   g_cancellable_cancel (self->cancellable);
-  if (self->half_saved && !self->busy) {
-    ump_store_remove_provider_async (self->store, self->provider->id, NULL, NULL, NULL);
-    ump_keyring_clear_async (ump_transport_get_keyring (self->transport), self->provider->id, NULL, NULL, NULL);
-    self->half_saved = FALSE;
-  }
+  self->closed = TRUE;
+  /* While it is being saved, the end of that decides. */
+  if (self->half_saved && !self->busy)
+    take_back (self);
   return GTK_WINDOW_CLASS (ump_add_provider_window_parent_class)->close_request (window);
 }
 
@@ -352,8 +369,6 @@ ump_add_provider_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   forget_keys (self);
-  g_clear_object (&self->store);
-  g_clear_object (&self->transport);
   G_OBJECT_CLASS (ump_add_provider_window_parent_class)->dispose (object);
 }
 
@@ -364,6 +379,8 @@ ump_add_provider_window_finalize (GObject *object)
   UmpAddProviderWindow *self = UMP_ADD_PROVIDER_WINDOW (object);
 
   g_object_unref (self->cancellable);
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
   g_ptr_array_unref (self->names);
   ump_provider_free (self->provider);
   g_free (self->warned_url);

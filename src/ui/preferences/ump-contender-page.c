@@ -193,12 +193,16 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpContenderPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean saved = ump_store_save_contenders_finish (UMP_STORE (source), result, &error);
 
+  /* The page may have been left, and its button with it. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
   gtk_widget_set_sensitive (self->save_button, TRUE);
-  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error))
-    show_message (self, error->message);
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+  if (saved)
     ump_preferences_window_pop (get_window (self));
+  else
+    show_message (self, error->message);
 }
 
 
@@ -227,13 +231,14 @@ entered_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpContenderPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
+  gboolean saved = ump_store_save_contenders_finish (UMP_STORE (source), result, &error);
 
-  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error)) {
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (!saved) {
     show_message (self, error->message);
     return;
   }
-  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
   sentence = g_strdup_printf (_("Entered again as “%s”"), self->contender->label);
   ump_preferences_window_toast (get_window (self), sentence);
 }

@@ -50,7 +50,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpProviderModelsPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error))
+  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     ump_model_chooser_set_message (self->chooser, error->message);
 }
 

@@ -39,6 +39,14 @@ get_keyring (UmpProviderPage *self)
 }
 
 
+/* What was asked for may be answered after the page has been left. */
+static gboolean
+is_left (UmpProviderPage *self)
+{
+  return gtk_widget_get_root (GTK_WIDGET (self)) == NULL;
+}
+
+
 static void
 toast (UmpProviderPage *self, const char *sentence)
 {
@@ -85,7 +93,8 @@ provider_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!ump_store_save_provider_finish (UMP_STORE (source), result, &error))
     toast (self, error->message);
-  show_key_state (self);
+  if (!is_left (self))
+    show_key_state (self);
 }
 
 
@@ -156,9 +165,12 @@ key_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean stored = ump_keyring_store_finish (UMP_KEYRING (source), result, &error);
 
+  if (is_left (self))
+    return;
   set_busy (self, FALSE);
-  if (ump_keyring_store_finish (UMP_KEYRING (source), result, &error)) {
+  if (stored) {
     key_accepted (self);
     return;
   }
@@ -213,8 +225,11 @@ key_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean cleared = ump_keyring_clear_finish (UMP_KEYRING (source), result, &error);
 
-  if (ump_keyring_clear_finish (UMP_KEYRING (source), result, &error))
+  if (is_left (self))
+    return;
+  if (cleared)
     adw_action_row_set_subtitle (self->key_row, _("Removed; its contenders cannot answer until you enter a new one"));
   else
     adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
