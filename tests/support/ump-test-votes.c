@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "ump-matrix.h"
+#include "ump-pair-fit.h"
 #include "ump-test-votes.h"
 #include "ump-test.h"
 
@@ -70,6 +72,58 @@ void
 ump_test_votes_tally (const UmpTestVotes *self, UmpTally *tally)
 {
   g_assert_true (ump_tally_from_votes (tally, (const UmpVote *) (gpointer) self->votes->data, self->votes->len, self->names->len));
+}
+
+
+/**
+ * ump_test_arena_rank_se:
+ * @tally: votes whose optimum exists
+ * @se: (out) (array): Elo
+ *
+ * The standard errors as arena-rank prints them: its sandwich adds 1e-5 times
+ * the number of battles to the diagonal of the information. Written out here
+ * because published examples have it, and the program must not.
+ */
+void
+ump_test_arena_rank_se (const UmpTally *tally, double *se)
+{
+  size_t n = tally->n, n_comparisons;
+  g_autofree UmpComparison *comparisons = ump_comparisons_from_tally (tally, false, &n_comparisons);
+  g_autofree double *h = g_new0 (double, n * n);
+  g_autofree double *g = g_new0 (double, n * n);
+  UmpPairModel model = { .kernel = UMP_KERNEL_BT, .n = n, .comparisons = comparisons, .n_comparisons = n_comparisons };
+  UmpPairFit fit;
+
+  g_assert_true (ump_pair_fit (&fit, &model, NULL));
+  for (size_t i = 0; i < n; i++)
+    h[i * n + i] = 1e-5 * tally->n_votes;
+  for (size_t k = 0; k < n_comparisons; k++) {
+    const UmpComparison *c = &comparisons[k];
+    double p = 1 / (1 + exp (fit.x[c->b] - fit.x[c->a]));
+    double information = (c->wins_a + c->wins_b + c->ties) * p * (1 - p);
+    double squares = c->wins_a * pow (1 - p, 2) + c->wins_b * p * p + c->ties * pow (0.5 - p, 2);
+
+    h[c->a * n + c->a] += information;
+    h[c->b * n + c->b] += information;
+    h[c->b * n + c->a] -= information;
+    g[c->a * n + c->a] += squares;
+    g[c->b * n + c->b] += squares;
+    g[c->a * n + c->b] -= squares;
+    g[c->b * n + c->a] -= squares;
+  }
+  g_assert_true (ump_matrix_factor (h, n));
+  for (size_t i = 0; i < n; i++) {
+    g_autofree double *column = g_new0 (double, n);
+    double variance = 0;
+
+    column[i] = 1;
+    ump_matrix_solve (h, n, column);
+    for (size_t j = 0; j < n; j++)
+      for (size_t k = 0; k < n; k++)
+        variance += column[j] * g[j * n + k] * column[k];
+    se[i] = UMP_ELO_PER_UNIT * sqrt (variance);
+  }
+  ump_pair_fit_clear (&fit);
 }
 
 

@@ -20,6 +20,7 @@ typedef struct {
 UmpTestVotes *ump_test_votes_from_battles (JsonArray *battles);
 void ump_test_votes_tally (const UmpTestVotes *self, UmpTally *tally);
 void ump_test_votes_free (UmpTestVotes *self);
+void ump_test_arena_rank_se (const UmpTally *tally, double *se);
 JsonObject *ump_test_load_object (const char *relative_path, JsonParser *parser);
 void ump_test_assert_near (double value, double expected, double tolerance, const char *what);
 void ump_test_assert_array_near (const double *values, JsonArray *expected, double tolerance, const char *what);

@@ -9,8 +9,7 @@
 #include "ump-rating.h"
 
 /* What one more vote costs the leaderboard: counting and rating again by the
- * default method. Prints the median of the
- * worker's time in milliseconds. */
+ * default method. Prints the median of the worker's time in milliseconds. */
 
 #define N_VOTES 10000
 #define N_CONTENDERS 20

@@ -269,6 +269,13 @@ test_pandalm (void)
   check_bt (&self);
   check_map (&self);
 
+  {
+    double se[5];
+
+    ump_test_arena_rank_se (&self.tally, se);
+    ump_test_assert_array_near (se, json_object_get_array_member (json_object_get_object_member (self.expected, "bt_arena_rank_parity"), "se"), 1e-5, "arena-rank");
+  }
+
   options.interval = UMP_INTERVAL_CLUSTER;
   rate (&self, "bt", &options, &table);
   object = json_object_get_object_member (json_object_get_object_member (self.expected, "bt_cluster"), "question_id");
