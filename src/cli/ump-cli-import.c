@@ -44,8 +44,7 @@ import_all (char **paths)
       status = 1;
       continue;
     }
-    printf (ngettext ("%s: %u new battle", "%s: %u new battles", count.battles), paths[i], count.battles);
-    printf (ngettext (", %u new verdict\n", ", %u new verdicts\n", count.verdicts), count.verdicts);
+    printf (_("%s: new battles: %u, new verdicts: %u\n"), paths[i], count.battles, count.verdicts);
   }
   return status;
 }

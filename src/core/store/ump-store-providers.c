@@ -267,6 +267,7 @@ ump_store_set_note_async (UmpStore *self, const char *name, const char *text, GC
 
   g_return_if_fail (UMP_IS_STORE (self));
 
+  /* Nobody shows a note, so nobody is told. */
   job->writes = FALSE;
   job->id = g_strdup (name);
   job->text = g_strdup (text);

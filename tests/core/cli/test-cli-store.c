@@ -144,9 +144,9 @@ test_export_and_import (Fixture *fixture, gconstpointer data)
 
   run (fixture, "there", "import", fixture->file, NULL);
   g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_nonnull (strstr (fixture->output, "1 new battle, 1 new verdict\n"));
+  g_assert_nonnull (strstr (fixture->output, "new battles: 1, new verdicts: 1\n"));
   run (fixture, "there", "import", fixture->file, NULL);
-  g_assert_nonnull (strstr (fixture->output, "0 new battles, 0 new verdicts\n"));
+  g_assert_nonnull (strstr (fixture->output, "new battles: 0, new verdicts: 0\n"));
   run (fixture, "there", "leaderboard", "--practice", NULL);
   g_assert_nonnull (strstr (fixture->output, "plus"));
 }
