@@ -21,7 +21,7 @@ struct _UmpPromptStrip {
   GtkWidget *next_button;
   GtkLabel *prompt;
   GtkWidget *whole_scroller;
-  GtkTextView *whole;
+  GtkLabel *whole;
   GtkToggleButton *more_button;
   guint turn;
 };
@@ -35,21 +35,22 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* A label lays all of its text out at once, and two lines hold less. */
-#define MAX_LABEL_BYTES 1000
+/* A label lays all of its text out at once: two lines hold less than this … */
+#define MAX_SHORT_BYTES 1000
+/* … and whoever wants to read more than this has it in *Copy Prompt*. */
+#define MAX_WHOLE_BYTES 16000
 /* A shorter prompt of one or two lines needs no button. */
 #define SHORT_BYTES 90
 
 
 static char *
-shorten (const char *prompt)
+shorten (const char *prompt, gsize max_bytes)
 {
-  const char *end = prompt;
+  g_autofree char *start = NULL;
 
-  if (strlen (prompt) <= MAX_LABEL_BYTES)
+  if (strlen (prompt) <= max_bytes)
     return g_strdup (prompt);
-  end = g_utf8_find_prev_char (prompt, prompt + MAX_LABEL_BYTES);
-  g_autofree char *start = g_strndup (prompt, end - prompt);
+  start = g_strndup (prompt, g_utf8_find_prev_char (prompt, prompt + max_bytes) - prompt);
   return g_strconcat (start, "…", NULL);
 }
 
@@ -147,16 +148,18 @@ void
 ump_prompt_strip_set_turn (UmpPromptStrip *self, guint turn, guint n_turns, const char *prompt)
 {
   g_autofree char *shown = NULL;
+  g_autofree char *whole = NULL;
   g_autofree char *label = NULL;
 
   g_return_if_fail (UMP_IS_PROMPT_STRIP (self));
-  shown = shorten (prompt);
+  shown = shorten (prompt, MAX_SHORT_BYTES);
+  whole = shorten (prompt, MAX_WHOLE_BYTES);
   /* Translators: which turn of the conversation is shown, out of how many */
   label = g_strdup_printf (_("Turn %u of %u"), turn + 1, n_turns);
   self->turn = turn;
   gtk_toggle_button_set_active (self->more_button, FALSE);
   gtk_label_set_label (self->prompt, shown);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->whole), prompt, -1);
+  gtk_label_set_label (self->whole, whole);
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), strlen (shown) > SHORT_BYTES || strchr (shown, '\n') != NULL);
   gtk_label_set_label (self->turn_label, label);
   gtk_widget_set_visible (self->turn_box, n_turns > 1);
