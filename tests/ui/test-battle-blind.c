@@ -79,10 +79,8 @@ ask (Fixture *fixture)
 static void
 note (Fixture *fixture, GString *seen)
 {
-  g_autofree char *all = NULL;
+  g_autofree char *all = ump_test_window_describe_at_rest (&fixture->window);
 
-  ump_test_window_settle (&fixture->window);
-  all = ump_test_window_describe (&fixture->window);
   assert_blind (fixture, all);
   g_string_append (seen, all);
 }

@@ -498,6 +498,33 @@ describe_actions (GActionGroup *group, GString *out)
 
 
 /**
+ * ump_test_window_describe_at_rest:
+ * @self: with a window
+ *
+ * Returns: (transfer full): ump_test_window_describe() when some frames in a
+ *   row changed nothing any more
+ */
+char *
+ump_test_window_describe_at_rest (UmpTestWindow *self)
+{
+  g_autofree char *last = NULL;
+  guint n_same = 0;
+
+  for (int i = 0; i < 100 && n_same < 4; i++) {
+    g_autofree char *now = NULL;
+
+    ump_test_window_settle (self);
+    now = ump_test_window_describe (self);
+    n_same = g_strcmp0 (now, last) == 0 ? n_same + 1 : 0;
+    g_free (last);
+    last = g_steal_pointer (&now);
+  }
+  g_assert_cmpuint (n_same, ==, 4);
+  return g_steal_pointer (&last);
+}
+
+
+/**
  * ump_test_window_describe:
  * @self: with a window
  *

@@ -48,6 +48,7 @@ void ump_test_window_wait_for_action (UmpTestWindow *self, const char *action, g
 void ump_test_window_settle (UmpTestWindow *self);
 
 char *ump_test_window_describe (UmpTestWindow *self);
+char *ump_test_window_describe_at_rest (UmpTestWindow *self);
 GBytes *ump_test_window_draw (UmpTestWindow *self, const char *shot_name);
 void ump_test_window_assert_named (UmpTestWindow *self);
 gboolean ump_test_window_press (UmpTestWindow *self, const char *keys);
