@@ -23,6 +23,7 @@ struct _UmpMarkdownView {
   GtkWidget *scroller;
   GtkWidget *canvas;
   GtkWidget *new_text;
+  gboolean other_text;
   GtkWidget *menu;
 
   UmpMdDocument *document;
@@ -82,9 +83,10 @@ flush (UmpMarkdownView *self)
     ump_markdown_canvas_set_blocks (get_canvas (self), blocks, changed);
     self->hits = ump_markdown_marks_search (self->marks, blocks, changed);
     ump_markdown_canvas_marks_changed (get_canvas (self));
-    if (!ump_markdown_canvas_get_follows (get_canvas (self)) && before > 0)
+    if (!ump_markdown_canvas_get_follows (get_canvas (self)) && before > 0 && !self->other_text)
       gtk_widget_set_visible (self->new_text, TRUE);
   }
+  self->other_text = FALSE;
   update_new_text (self);
 }
 
@@ -429,6 +431,8 @@ ump_markdown_view_set_text (UmpMarkdownView *self, const char *text, gssize leng
     ump_markdown_marks_unselect (self->marks);
     ump_markdown_marks_search (self->marks, ump_md_document_get_blocks (self->document), 0);
     gtk_widget_set_visible (self->new_text, FALSE);
+    /* A whole answer in place of another one is not new text below it. */
+    self->other_text = TRUE;
   }
   self->compared = TRUE;
   self->complete = complete;
