@@ -36,18 +36,6 @@ struct _UmpTestServer {
 };
 
 
-const char *__lsan_default_options (void);
-
-
-/* LeakSanitizer of GCC 12 crashes where it looks into the thread-local storage
- * of a thread that ends while a TLS library is loaded. */
-const char *
-__lsan_default_options (void)
-{
-  return "use_tls=0";
-}
-
-
 static void
 step_free (gpointer data)
 {
