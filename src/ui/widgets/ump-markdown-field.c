@@ -368,6 +368,9 @@ ump_markdown_field_get_rects (UmpMarkdownField *self, guint start, guint end)
   from = (int) ump_markdown_flow_to_label (self->flow, MAX (start, self->start));
   to = (int) ump_markdown_flow_to_label (self->flow, MIN (end, self->end));
   layout = get_layout (self, &dx, &dy);
+  /* Part of a formula is all of it. */
+  if (to <= from && pango_layout_get_text (layout)[from] != '\0')
+    to = (int) (g_utf8_next_char (pango_layout_get_text (layout) + from) - pango_layout_get_text (layout));
   iter = pango_layout_get_iter (layout);
   do {
     PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);

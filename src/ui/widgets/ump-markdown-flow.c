@@ -10,7 +10,7 @@
 #define OBJECT "\xef\xbf\xbc"
 #define MAX_ADDRESS 120
 /* Marks stacked on one character; more are dropped from the label. */
-#define MAX_STACKED 12
+#define MAX_STACKED 5
 
 /* A stretch where label and block run in step, or where they do not. */
 typedef struct {

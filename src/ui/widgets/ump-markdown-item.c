@@ -10,6 +10,8 @@
  * faster than the text. */
 #define MAX_TEXT 4096
 #define MAX_CODE_LINES 80
+/* Each formula is laid out by itself. */
+#define MAX_FORMULAS 40
 
 #define GAP 10
 #define LIST_GAP 5
@@ -35,16 +37,31 @@ find_character_start (const char *text, guint start, guint end)
 }
 
 
+/* @run is the first run that is not wholly before @start; it is moved on. */
 static guint
-find_text_cut (const UmpMdBlock *block, guint start)
+find_text_cut (const UmpMdBlock *block, guint start, guint *run)
 {
-  guint limit = start + MAX_TEXT;
+  guint limit = MIN (block->length, start + MAX_TEXT), formulas = 0;
+  guint cut = limit;
 
-  if (limit >= block->length)
-    return block->length;
-  for (guint i = limit; i > start + MAX_TEXT / 2; i--) {
-    if (block->text[i - 1] == ' ' || block->text[i - 1] == '\n')
-      return i;
+  while (*run < block->n_runs && block->runs[*run].end <= start)
+    (*run)++;
+  for (guint i = *run; i < block->n_runs && block->runs[i].start < limit; i++) {
+    const UmpMdRun *each = &block->runs[i];
+
+    if ((each->flags & UMP_MD_RUN_MATH) == 0)
+      continue;
+    /* A formula stays whole, and many of them make a short piece. */
+    if (each->end > limit && each->start > start)
+      return each->start;
+    if (each->end > limit || ++formulas == MAX_FORMULAS)
+      return each->end;
+  }
+  if (limit == block->length)
+    return limit;
+  for (; cut > start + MAX_TEXT / 2; cut--) {
+    if (block->text[cut - 1] == ' ' || block->text[cut - 1] == '\n')
+      return cut;
   }
   return find_character_start (block->text, start, limit);
 }
@@ -93,11 +110,11 @@ add (GArray *items, UmpMdBlock *block, guint block_index, UmpMarkdownItemKind ki
 static void
 add_pieces (GArray *items, UmpMdBlock *block, guint block_index, gboolean code)
 {
-  guint at = 0;
+  guint at = 0, run = 0;
 
   do {
     guint lines = 1;
-    guint end = code ? find_code_cut (block, at, &lines) : find_text_cut (block, at);
+    guint end = code ? find_code_cut (block, at, &lines) : find_text_cut (block, at, &run);
     UmpMarkdownItem *item = add (items, block, block_index, code ? UMP_MARKDOWN_ITEM_CODE : UMP_MARKDOWN_ITEM_TEXT, at, end);
 
     item->lines = MAX (lines, 1);

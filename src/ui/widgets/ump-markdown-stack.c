@@ -278,6 +278,33 @@ ump_markdown_stack_show_more (UmpMarkdownStack *self, guint block)
 }
 
 
+/* The other rows have other columns too. */
+static void
+resize_rows (UmpMarkdownStack *self, guint index)
+{
+  guint block = g_array_index (self->items, UmpMarkdownItem, index).block_index;
+
+  for (guint i = index + 1; i > 0; i--) {
+    UmpMarkdownItem *item = &g_array_index (self->items, UmpMarkdownItem, i - 1);
+
+    if (item->block_index != block)
+      break;
+    item->measured = FALSE;
+    if (item->widget != NULL)
+      gtk_widget_queue_resize (item->widget);
+  }
+  for (guint i = index + 1; i < self->items->len; i++) {
+    UmpMarkdownItem *item = &g_array_index (self->items, UmpMarkdownItem, i);
+
+    if (item->block_index != block)
+      break;
+    item->measured = FALSE;
+    if (item->widget != NULL)
+      gtk_widget_queue_resize (item->widget);
+  }
+}
+
+
 /**
  * ump_markdown_stack_prepare:
  * @self: a stack
@@ -296,8 +323,9 @@ ump_markdown_stack_prepare (UmpMarkdownStack *self, guint index, PangoContext *c
   if (item->kind == UMP_MARKDOWN_ITEM_ROW) {
     guint rows = MIN (item->block->n_rows, state->rows_shown + 1);
 
-    if (state->rows_measured < rows || item->row + 1 == rows)
-      ump_markdown_state_measure_columns (state, item->block, &self->style, context, width);
+    if ((state->rows_measured < rows || item->row + 1 == rows) &&
+        ump_markdown_state_measure_columns (state, item->block, &self->style, context, width))
+      resize_rows (self, index);
   }
 }
 

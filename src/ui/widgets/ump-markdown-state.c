@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "ump-markdown-flow.h"
 #include "ump-markdown-state.h"
@@ -59,10 +60,11 @@ measure_cell (UmpMdBlock *block, UmpMdSpan cell, gboolean head, const UmpMarkdow
 
 /* Takes from the wide columns what the table is too wide by, as far as they
  * stay readable; what is still too much is scrolled. */
-static void
+static gboolean
 fit_columns (UmpMarkdownState *self, double width, double scale)
 {
-  double total = self->n_columns * 2 * UMP_MARKDOWN_CELL_PADDING, spare = 0, narrow = 130 * scale, part;
+  gboolean changed = FALSE;
+  double total = self->n_columns * 2. * UMP_MARKDOWN_CELL_PADDING, spare = 0, narrow = 130 * scale, part;
 
   for (guint i = 0; i < self->n_columns; i++) {
     total += self->natural[i];
@@ -71,9 +73,13 @@ fit_columns (UmpMarkdownState *self, double width, double scale)
   part = spare > 0 ? CLAMP ((total - width) / spare, 0, 1) : 0;
   self->content_width = 0;
   for (guint i = 0; i < self->n_columns; i++) {
-    self->columns[i] = floor (self->natural[i] - part * MAX (0, self->natural[i] - narrow));
-    self->content_width += self->columns[i] + 2 * UMP_MARKDOWN_CELL_PADDING;
+    double fitted = floor (self->natural[i] - part * MAX (0, self->natural[i] - narrow));
+
+    changed = changed || fitted != self->columns[i];
+    self->columns[i] = fitted;
+    self->content_width += fitted + 2 * UMP_MARKDOWN_CELL_PADDING;
   }
+  return changed;
 }
 
 
@@ -86,8 +92,10 @@ fit_columns (UmpMarkdownState *self, double width, double scale)
  * @width: room for the table
  *
  * Widens the columns for the rows that have come since.
+ *
+ * Returns: whether any column is not as wide as it was
  */
-void
+gboolean
 ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, const UmpMarkdownStyle *style, PangoContext *context, double width)
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (context);
@@ -101,6 +109,7 @@ ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, c
     self->n_columns = MIN (block->n_columns, UMP_MARKDOWN_MAX_COLUMNS);
     self->columns = g_renew (double, self->columns, self->n_columns);
     self->natural = g_renew (double, self->natural, self->n_columns);
+    memset (self->columns, 0, self->n_columns * sizeof (double));
     self->rows_measured = 0;
   }
   if (self->rows_measured == 0) {
@@ -120,5 +129,5 @@ ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, c
     }
   }
   self->rows_measured = rows;
-  fit_columns (self, width, style->scale);
+  return fit_columns (self, width, style->scale);
 }

@@ -27,7 +27,7 @@ typedef struct {
 
 UmpMarkdownState *ump_markdown_state_new             (void);
 void              ump_markdown_state_free            (UmpMarkdownState *self);
-void              ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, const UmpMarkdownStyle *style, PangoContext *context, double width);
+gboolean          ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, const UmpMarkdownStyle *style, PangoContext *context, double width);
 
 #define UMP_MARKDOWN_MAX_COLUMNS 60
 #define UMP_MARKDOWN_CELL_PADDING 10
