@@ -245,3 +245,20 @@ ump_db_get_version (UmpDb *self)
   ump_db_get_int (self, &version, NULL, "PRAGMA user_version", "");
   return version;
 }
+
+
+/**
+ * ump_db_get_foreign_changes:
+ * @self: the database
+ *
+ * Returns: a number that is another one after another program has changed
+ *   something, and stays the same for the own changes
+ */
+gint64
+ump_db_get_foreign_changes (UmpDb *self)
+{
+  gint64 version = 0;
+
+  ump_db_get_int (self, &version, NULL, "PRAGMA data_version", "");
+  return version;
+}

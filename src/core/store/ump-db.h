@@ -24,6 +24,7 @@ const char *ump_db_get_path (UmpDb *self);
 void ump_db_set_busy_timeout (UmpDb *self, int milliseconds);
 gboolean ump_db_set_max_pages (UmpDb *self, gint64 pages, GError **error);
 gint64 ump_db_get_version (UmpDb *self);
+gint64 ump_db_get_foreign_changes (UmpDb *self);
 
 GPtrArray *ump_db_load_providers (UmpDb *self, GError **error);
 gboolean ump_db_save_provider (UmpDb *self, const UmpProvider *provider, GError **error);

@@ -14,6 +14,7 @@ typedef struct {
   GMainContext *context;
   GThread *thread;
   UmpDb *db;
+  gint64 foreign_changes;
   GError *error; /* why it is not open */
 } Worker;
 
@@ -116,6 +117,23 @@ worker_open (Worker *worker)
     return;
   g_clear_error (&worker->error);
   worker->db = ump_db_open (worker->path, &worker->error);
+  if (worker->db != NULL)
+    worker->foreign_changes = ump_db_get_foreign_changes (worker->db);
+}
+
+
+/* What a command has imported meanwhile is shown by the window when it next
+ * has to do with the database. */
+static void
+worker_look_around (Worker *worker, UmpStore *store)
+{
+  gint64 changes = ump_db_get_foreign_changes (worker->db);
+
+  if (changes == worker->foreign_changes)
+    return;
+  worker->foreign_changes = changes;
+  for (UmpStoreTopic topic = UMP_STORE_PROVIDERS; topic <= UMP_STORE_BALLOTS; topic++)
+    announce (worker, store, topic);
 }
 
 
@@ -139,6 +157,7 @@ worker_run (Worker *worker, UmpStoreJob *job)
     return;
   }
   ok = job->run == NULL || job->run (job, worker->db, &error);
+  worker_look_around (worker, g_task_get_source_object (job->task));
   if (!ok) {
     g_task_return_error (job->task, error);
     return;

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "ump-db.h"
 #include "ump-error.h"
 #include "ump-store-unmasked.h"
 #include "ump-store.h"
@@ -335,6 +336,33 @@ test_close_finishes_work (void)
 }
 
 
+/* Another program has changed something: said once, at the next occasion. */
+static void
+test_foreign_changes (void)
+{
+  g_autofree char *folder = ump_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "umpire.db", NULL);
+  g_autoptr (UmpBattleRecord) battle = make_battle ("From elsewhere");
+  g_autoptr (UmpDb) other = NULL;
+  Fixture fixture = { NULL };
+
+  set_up (&fixture, path);
+  WRITE ((&fixture), ump_store_open);
+  g_assert_cmpuint (fixture.changes[UMP_STORE_BATTLES], ==, 0);
+  other = ump_db_open (path, NULL);
+  g_assert_true (ump_db_begin_battle (other, battle, NULL));
+  for (int i = 0; i < 2; i++) {
+    WRITE ((&fixture), ump_store_set_note, "draft", "x");
+    g_assert_cmpuint (fixture.changes[UMP_STORE_PROVIDERS], ==, 1);
+    g_assert_cmpuint (fixture.changes[UMP_STORE_BATTLES], ==, 1);
+    g_assert_cmpuint (fixture.changes[UMP_STORE_BALLOTS], ==, 1);
+  }
+  g_clear_pointer (&other, ump_db_close);
+  tear_down (&fixture, NULL);
+  ump_test_remove_folder (folder);
+}
+
+
 /* Every job fails with the reason, and after it is gone the same store works. */
 static void
 test_reopen_after_failure (void)
@@ -384,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/dropped-with-work", test_dropped_with_work);
   ADD ("/store/cancelled-is-not-written", test_cancelled_is_not_written);
   g_test_add_func ("/store/close-finishes-work", test_close_finishes_work);
+  g_test_add_func ("/store/foreign-changes", test_foreign_changes);
   g_test_add_func ("/store/reopen-after-failure", test_reopen_after_failure);
   return g_test_run ();
 }
