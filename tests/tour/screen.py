@@ -213,6 +213,10 @@ class Program:
 
 def picture(path, geometry=None, required=True):
     """Saves the screen, or WIDTHxHEIGHT+X+Y of it."""
+    # Away with the pointer, whose tooltip would lie over the picture, but not
+    # out of the window: without a window manager the keys would follow it.
+    height = geometry.split("x")[1].split("+")[0] if geometry else "760"
+    subprocess.run(["xdotool", "mousemove", "2", str(int(height) - 3)], check=True)
     time.sleep(0.4)  # The frame that was asked for last has to reach the display.
     command = ["import", "-window", "root"]
     if geometry:

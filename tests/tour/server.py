@@ -122,7 +122,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pieces = [text[i:i + 12] for i in range(0, len(text), 12)]
         for piece in pieces:
             self.event({**head, "choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
-            time.sleep(0.01)
+            time.sleep(0.004)
         self.event({**head, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         usage = {"prompt_tokens": 20, "completion_tokens": len(pieces) * 3, "total_tokens": 20 + len(pieces) * 3}
         self.event({**head, "choices": [], "usage": usage})

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import time
 
-from screen import Failed, Program, key, picture, wait
+from screen import Failed, Program, key, picture, wait, walk
 from server_names import KEY, MODELS
 
 PROMPT = "Write a function that returns the n-th Fibonacci number fast, and explain its cost."
+EVENING = 10
 SECRETS = MODELS + ["Loopback", "tour"]
 
 
@@ -146,6 +147,25 @@ class Tour:
             raise Failed("the reveal does not name both contenders")
         self.shot("reveal")
 
+    def evening(self):
+        """More battles, so that the board has something to say. The judge likes
+        fast doubling best and the closed form least."""
+        program = self.program
+        for number in range(EVENING):
+            program.press("New Battle")
+            program.type("Prompt", f"Fibonacci numbers, please, number {number + 1}.")
+            program.press("Send")
+            wait(lambda: program.find_starting("Ready to vote") or program.find_starting("Look at both"), "both answers", 60)
+            self.see_both()
+            said = [self.taste(side) for side in ("A", "B")]
+            program.press("Tie" if number % 6 == 5 else "A is better" if said[0] > said[1] else "B is better")
+            wait(lambda: program.find_starting("Vote counted"), "the reveal")
+
+    def taste(self, side):
+        pane = next(node for node in self.program.nodes() if node.get_name().startswith(f"Response {side}") and node.get_role_name() == "panel")
+        text = " ".join(node.get_name() for node in walk(pane))
+        return ("fast doubling" in text) - ("closed form" in text)
+
     def leaderboard(self):
         program = self.program
         key("ctrl+2")
@@ -171,8 +191,10 @@ class Tour:
 
     def history(self):
         key("ctrl+3")
-        wait(lambda: self.program.find_starting(PROMPT[:30]), "the battle in the history")
+        wait(lambda: self.program.find("Search prompts and answers", ("text", "entry")), "the history")
         self.shot("history")
+        self.program.type("Search prompts and answers", "n-th Fibonacci")
+        wait(lambda: self.program.find_starting(PROMPT[:30]), "the battle in the history")
 
     def finish(self):
         key("ctrl+q")
@@ -189,6 +211,8 @@ class Tour:
         self.step("Key in the keyring", self.read_key)
         self.step("Battle of two turns", self.battle)
         self.step("Vote and reveal", self.vote)
+        if self.options.name == "light":
+            self.step("An evening of battles", self.evening)
         self.step("Leaderboard", self.leaderboard)
         self.step("Export", self.export)
         self.step("History", self.history)
