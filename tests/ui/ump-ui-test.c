@@ -67,7 +67,8 @@ load_sheet (const char *name)
  * ump_ui_load_style:
  *
  * Loads the program's style sheets, as its application does. $UMPIRE_DARK asks
- * for the dark style.
+ * for the dark style, $UMPIRE_RTL for a right-to-left layout, $UMPIRE_TEXT_SCALE
+ * for larger text.
  */
 void
 ump_ui_load_style (void)
@@ -76,6 +77,10 @@ ump_ui_load_style (void)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   if (g_getenv ("UMPIRE_DARK") != NULL)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  if (g_getenv ("UMPIRE_RTL") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (g_getenv ("UMPIRE_TEXT_SCALE") != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * g_ascii_strtod (g_getenv ("UMPIRE_TEXT_SCALE"), NULL)), NULL);
   load_sheet ("style.css");
   if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
     load_sheet ("style-hc.css");
