@@ -131,6 +131,35 @@ test_refused_field (void)
 }
 
 
+/* Some accounts may not stream some models (OpenAI, unverified organisations):
+ * the same request is answered in one piece. */
+static void
+test_refused_streaming (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  g_autoptr (UmpTestClient) client = ump_test_client_new ("openai", ump_test_server_get_url (server));
+  UmpTestReply *refused = ump_test_reply_new (400, "application/json");
+  UmpTestReply *good = ump_test_reply_new (200, "application/json");
+  const UmpResponseRecord *record;
+
+  ump_test_reply_send (refused, "{\"error\":{\"message\":\"Your organization must be verified to stream this model.\",\"type\":\"invalid_request_error\",\"param\":\"stream\",\"code\":\"unsupported_value\"}}");
+  ump_test_reply_end (refused);
+  ump_test_reply_send (good, "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"whole\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+  ump_test_reply_end (good);
+  ump_test_server_push (server, refused);
+  ump_test_server_push (server, good);
+  record = ump_test_client_ask (client, "hi");
+  g_assert_cmpstr (record->error, ==, NULL);
+  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
+  g_assert_cmpstr (record->text, ==, "whole");
+  g_assert_nonnull (record->notes);
+  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 2);
+  g_assert_nonnull (strstr (ump_test_server_get_request (server, 0)->body, "\"stream\":true"));
+  g_assert_null (strstr (ump_test_server_get_request (server, 1)->body, "\"stream\":true"));
+  g_assert_null (strstr (ump_test_server_get_request (server, 1)->body, "stream_options"));
+}
+
+
 /* A field that goes on to be refused though it is no longer sent ends it. */
 static void
 test_refused_twice (void)
@@ -454,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/faults/statuses", test_statuses);
   g_test_add_func ("/faults/repeated", test_repeated);
   g_test_add_func ("/faults/refused-field", test_refused_field);
+  g_test_add_func ("/faults/refused-streaming", test_refused_streaming);
   g_test_add_func ("/faults/refused-twice", test_refused_twice);
   g_test_add_func ("/faults/redirects", test_redirects);
   g_test_add_func ("/faults/bodies", test_bodies);
