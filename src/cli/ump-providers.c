@@ -8,6 +8,7 @@
 #include "ump-catalog.h"
 #include "ump-cli-store.h"
 #include "ump-error.h"
+#include "ump-practice.h"
 #include "ump-providers.h"
 #include "ump-services.h"
 
@@ -97,6 +98,16 @@ find_provider (const char *name, GError **error)
 }
 
 
+static void
+print_practice (void)
+{
+  g_autoptr (GPtrArray) contenders = ump_practice_get_contenders ();
+
+  for (guint i = 0; i < contenders->len; i++)
+    printf ("%s\n", ((UmpContender *) contenders->pdata[i])->model);
+}
+
+
 static gboolean
 print_models (UmpTransport *transport, const char *name, GError **error)
 {
@@ -127,7 +138,7 @@ run (int argc, char **argv)
   g_autofree char *models_of = NULL;
   const GOptionEntry entries[] = {
     { "discover", 0, 0, G_OPTION_ARG_NONE, &look, N_("Look for servers on this computer"), NULL },
-    { "models", 0, 0, G_OPTION_ARG_STRING, &models_of, N_("List the models of this provider"), N_("NAME") },
+    { "models", 0, 0, G_OPTION_ARG_STRING, &models_of, N_("List the models of this provider, or of “practice”"), N_("NAME") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -145,6 +156,10 @@ run (int argc, char **argv)
   if (argc > 1) {
     fprintf (stderr, _("umpire providers: “%s” is not understood; see “umpire providers --help”.\n"), argv[1]);
     return 2;
+  }
+  if (models_of != NULL && g_ascii_strcasecmp (models_of, UMP_PRACTICE_PROVIDER) == 0) {
+    print_practice ();
+    return 0;
   }
   if (look)
     done = discover (transport, &error);

@@ -132,6 +132,54 @@ test_open_end (void)
 }
 
 
+/* One short answer of each dialect, over the wire: bodies as the vendors'
+ * references show them. */
+static void
+test_dialects (void)
+{
+  static const struct {
+    const char *service;
+    const char *type;
+    const char *path;
+    const char *key_header;
+    const char *body;
+  } cases[] = {
+    { "anthropic", "text/event-stream; charset=utf-8", "POST /v1/messages ", "\r\nx-api-key: " UMP_TEST_KEY "\r\n",
+      "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"model\":\"x\",\"content\":[],\"usage\":{\"input_tokens\":7,\"output_tokens\":1}}}\n\n"
+      "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
+      "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hi\"}}\n\n"
+      "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":3}}\n\n"
+      "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n" },
+    { "gemini", "text/event-stream", "POST /v1beta/models/test-model:streamGenerateContent?alt=sse ", "\r\nx-goog-api-key: " UMP_TEST_KEY "\r\n",
+      "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"H\"}],\"role\":\"model\"},\"index\":0}]}\r\n\r\n"
+      "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"i\"}],\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":7,\"candidatesTokenCount\":3}}\r\n\r\n" },
+    { "ollama", "application/x-ndjson", "POST /api/chat ", "\r\nAuthorization: Bearer " UMP_TEST_KEY "\r\n",
+      "{\"model\":\"x\",\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"done\":false}\n"
+      "{\"model\":\"x\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,\"eval_count\":3}\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new (cases[i].service, ump_test_server_get_url (server));
+    UmpTestReply *reply = ump_test_reply_new (200, cases[i].type);
+    const UmpResponseRecord *record;
+
+    g_test_message ("%s", cases[i].service);
+    ump_test_reply_send (reply, cases[i].body);
+    ump_test_reply_end (reply);
+    ump_test_server_push (server, reply);
+    record = ump_test_client_ask (client, "hi");
+    g_assert_cmpstr (record->error, ==, NULL);
+    g_assert_cmpstr (record->text, ==, "Hi");
+    g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
+    g_assert_cmpint (record->usage.input, ==, 7);
+    g_assert_cmpint (record->usage.output, ==, 3);
+    g_assert_true (g_str_has_prefix (ump_test_server_get_request (server, 0)->head, cases[i].path));
+    g_assert_nonnull (strcasestr (ump_test_server_get_request (server, 0)->head, cases[i].key_header));
+  }
+}
+
+
 static void
 test_no_key (void)
 {
@@ -357,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/response-stream/split", test_split);
   g_test_add_func ("/response-stream/connections", test_connections);
   g_test_add_func ("/response-stream/open-end", test_open_end);
+  g_test_add_func ("/response-stream/dialects", test_dialects);
   g_test_add_func ("/response-stream/no-key", test_no_key);
   g_test_add_func ("/response-stream/empty-answers", test_empty_answers);
   g_test_add_func ("/response-stream/cancel", test_cancel);
