@@ -7,6 +7,7 @@
 #include "ump-md-entities.h"
 #include "ump-md-parse.h"
 #include "ump-md-source.h"
+#include "ump-md-split.h"
 
 typedef struct {
   const UmpMdSource *source;
@@ -92,71 +93,6 @@ take_text (Parser *self, UmpMdBlock *block)
 }
 
 
-/* The part of a paragraph between two displayed formulas, as a block. */
-static void
-add_part (Parser *self, const UmpMdBlock *whole, gboolean first, gsize start, gsize end, const UmpMdRun *formula)
-{
-  UmpMdBlock *part;
-
-  while (start < end && g_ascii_isspace (whole->text[start]))
-    start++;
-  while (end > start && g_ascii_isspace (whole->text[end - 1]))
-    end--;
-  if (start == end)
-    return;
-  part = ump_md_block_new (formula != NULL ? UMP_MD_MATH : UMP_MD_PARAGRAPH);
-  part->depth = whole->depth;
-  part->n_containers = whole->n_containers;
-  part->containers = g_memdup2 (whole->containers, whole->n_containers * sizeof (UmpMdContainer));
-  for (guint i = 0; i < part->n_containers; i++)
-    part->containers[i].first = first && whole->containers[i].first;
-  part->text = g_strndup (whole->text + start, end - start);
-  part->length = (guint) (end - start);
-  part->targets = g_strdupv (whole->targets);
-  part->runs = g_new (UmpMdRun, whole->n_runs);
-  for (guint i = 0; i < whole->n_runs; i++) {
-    UmpMdRun run = whole->runs[i];
-
-    if (run.end <= start || run.start >= end)
-      continue;
-    run.start = MAX (run.start, (guint) start) - (guint) start;
-    run.end = MIN (run.end, (guint) end) - (guint) start;
-    part->runs[part->n_runs++] = run;
-  }
-  g_ptr_array_add (self->blocks, part);
-}
-
-
-/* Displayed formulas become blocks of their own. */
-static void
-add_paragraph (Parser *self, UmpMdBlock *block)
-{
-  gsize done = 0;
-  guint before = self->blocks->len;
-  gboolean split = FALSE;
-
-  for (guint i = 0; i < block->n_runs; i++) {
-    const UmpMdRun *run = &block->runs[i];
-
-    if ((run->flags & UMP_MD_RUN_DISPLAY) == 0)
-      continue;
-    split = TRUE;
-    add_part (self, block, self->blocks->len == before, done, run->start, NULL);
-    done = run->end;
-    /* The full stop behind a formula is not left alone on the next line. */
-    while (done < block->length && strchr (".,;:!?", block->text[done]) != NULL)
-      done++;
-    add_part (self, block, self->blocks->len == before, run->start, done, run);
-  }
-  if (!split) {
-    g_ptr_array_add (self->blocks, block);
-    return;
-  }
-  add_part (self, block, self->blocks->len == before, done, block->length, NULL);
-  ump_md_block_unref (block);
-}
-
-
 static void
 close_leaf (Parser *self)
 {
@@ -179,7 +115,7 @@ close_leaf (Parser *self)
   }
   take_text (self, block);
   if (block->kind == UMP_MD_PARAGRAPH)
-    add_paragraph (self, block);
+    ump_md_split_paragraph (self->blocks, block);
   else
     g_ptr_array_add (self->blocks, block);
 }
@@ -585,35 +521,6 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
   }
   add_run (self, start, self->flags, self->target);
   return 0;
-}
-
-
-/**
- * ump_md_sanitize:
- * @text: any bytes
- * @length: their number, or -1 where they end with a NUL
- *
- * Returns: (transfer full): valid UTF-8 without NUL, with \n at the end of
- *   lines, as ump_md_parse() and the scanner need it
- */
-char *
-ump_md_sanitize (const char *text, gssize length)
-{
-  gsize size = length < 0 ? strlen (text) : (gsize) length;
-  g_autofree char *valid = NULL;
-  GString *out;
-
-  if (g_utf8_validate (text, (gssize) size, NULL) && memchr (text, '\r', size) == NULL)
-    return g_strndup (text, size);
-  valid = g_utf8_make_valid (text, (gssize) size);
-  out = g_string_sized_new (size);
-  for (const char *p = valid; *p != '\0'; p++) {
-    if (*p != '\r')
-      g_string_append_c (out, *p);
-    else if (p[1] != '\n')
-      g_string_append_c (out, '\n');
-  }
-  return g_string_free (out, FALSE);
 }
 
 

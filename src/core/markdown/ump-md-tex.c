@@ -3,28 +3,16 @@
 
 #include <string.h>
 
-#include "ump-md-tex.h"
+#include "ump-md-tex-private.h"
 
 #define MAX_DEPTH 24
 #define MAX_NODES 4000
 
-typedef struct {
-  const char *at;
-  guint depth;
-  guint nodes;
-  gboolean failed;
-  /* Of \mathbf and the like. */
-  UmpMdTexFont font;
-  gboolean font_set;
-  const char *alphabet;
-} Parser;
-
-static UmpMdTex *parse_row (Parser *self, const char *until);
-static UmpMdTex *parse_argument (Parser *self);
 
 
-static UmpMdTex *
-new_node (Parser *self, UmpMdTexKind kind)
+
+UmpMdTex *
+ump_md_tex_new_node (UmpMdTexParser *self, UmpMdTexKind kind)
 {
   UmpMdTex *node = g_new0 (UmpMdTex, 1);
 
@@ -53,10 +41,10 @@ ump_md_tex_free (UmpMdTex *self)
 }
 
 
-static UmpMdTex *
-new_symbol (Parser *self, const char *text, UmpMdTexClass klass, UmpMdTexFont font)
+UmpMdTex *
+ump_md_tex_new_symbol (UmpMdTexParser *self, const char *text, UmpMdTexClass klass, UmpMdTexFont font)
 {
-  UmpMdTex *node = new_node (self, UMP_MD_TEX_SYMBOL);
+  UmpMdTex *node = ump_md_tex_new_node (self, UMP_MD_TEX_SYMBOL);
 
   node->text = g_strdup (text);
   node->klass = klass;
@@ -65,20 +53,20 @@ new_symbol (Parser *self, const char *text, UmpMdTexClass klass, UmpMdTexFont fo
 }
 
 
-static UmpMdTex *
-new_space (Parser *self, double width)
+UmpMdTex *
+ump_md_tex_new_space (UmpMdTexParser *self, double width)
 {
-  UmpMdTex *node = new_node (self, UMP_MD_TEX_SPACE);
+  UmpMdTex *node = ump_md_tex_new_node (self, UMP_MD_TEX_SPACE);
 
   node->width = width;
   return node;
 }
 
 
-static UmpMdTex *
-with_children (Parser *self, UmpMdTexKind kind, UmpMdTex *first, UmpMdTex *second, UmpMdTex *third)
+UmpMdTex *
+ump_md_tex_with_children (UmpMdTexParser *self, UmpMdTexKind kind, UmpMdTex *first, UmpMdTex *second, UmpMdTex *third)
 {
-  UmpMdTex *node = new_node (self, kind);
+  UmpMdTex *node = ump_md_tex_new_node (self, kind);
 
   g_ptr_array_add (node->children, first);
   g_ptr_array_add (node->children, second);
@@ -88,8 +76,8 @@ with_children (Parser *self, UmpMdTexKind kind, UmpMdTex *first, UmpMdTex *secon
 }
 
 
-static void
-skip_space (Parser *self)
+void
+ump_md_tex_skip_space (UmpMdTexParser *self)
 {
   while (g_ascii_isspace (*self->at))
     self->at++;
@@ -98,7 +86,7 @@ skip_space (Parser *self)
 
 /* The name of the command at a backslash: letters, or one other character. */
 static char *
-read_command (Parser *self)
+read_command (UmpMdTexParser *self)
 {
   const char *start = ++self->at;
 
@@ -117,13 +105,13 @@ read_command (Parser *self)
 
 
 /* What stands in braces, as it is. */
-static char *
-read_group_text (Parser *self)
+char *
+ump_md_tex_read_group_text (UmpMdTexParser *self)
 {
   const char *start;
   int depth = 0;
 
-  skip_space (self);
+  ump_md_tex_skip_space (self);
   if (*self->at != '{') {
     self->failed = TRUE;
     return g_strdup ("");
@@ -143,10 +131,10 @@ read_group_text (Parser *self)
 }
 
 
-static UmpMdTex *
-parse_text (Parser *self, UmpMdTexFont font)
+UmpMdTex *
+ump_md_tex_parse_text (UmpMdTexParser *self, UmpMdTexFont font)
 {
-  g_autofree char *source = read_group_text (self);
+  g_autofree char *source = ump_md_tex_read_group_text (self);
   GString *text = g_string_new (NULL);
   UmpMdTex *node;
 
@@ -158,7 +146,7 @@ parse_text (Parser *self, UmpMdTexFont font)
     else if (*p != '{' && *p != '}')
       g_string_append_c (text, *p == '~' ? ' ' : *p);
   }
-  node = new_symbol (self, text->str, UMP_MD_TEX_ORDINARY, font);
+  node = ump_md_tex_new_symbol (self, text->str, UMP_MD_TEX_ORDINARY, font);
   g_string_free (text, TRUE);
   return node;
 }
@@ -194,7 +182,7 @@ get_class (gunichar c)
 
 
 static UmpMdTex *
-parse_character (Parser *self)
+parse_character (UmpMdTexParser *self)
 {
   gunichar c = g_utf8_get_char (self->at);
   char text[7] = { 0 };
@@ -204,7 +192,7 @@ parse_character (Parser *self)
   if (self->alphabet != NULL) {
     g_autofree char *letter = ump_md_tex_map_letter (self->alphabet, c);
 
-    return new_symbol (self, letter, get_class (c), UMP_MD_TEX_ROMAN);
+    return ump_md_tex_new_symbol (self, letter, get_class (c), UMP_MD_TEX_ROMAN);
   }
   if (c == '-')
     c = 0x2212;
@@ -213,15 +201,15 @@ parse_character (Parser *self)
   g_unichar_to_utf8 (c, text);
   if (c >= 0x400)
     font = UMP_MD_TEX_ROMAN;
-  return new_symbol (self, text, get_class (c == 0x2212 ? '-' : c == 0x2217 ? '*' : c), self->font_set ? self->font : font);
+  return ump_md_tex_new_symbol (self, text, get_class (c == 0x2212 ? '-' : c == 0x2217 ? '*' : c), self->font_set ? self->font : font);
 }
 
 
 /* A sign after \left, \big and the like; "" for the dot. */
-static char *
-parse_delimiter (Parser *self)
+char *
+ump_md_tex_parse_delimiter (UmpMdTexParser *self)
 {
-  skip_space (self);
+  ump_md_tex_skip_space (self);
   if (*self->at == '\\') {
     g_autofree char *name = read_command (self);
     const UmpMdTexSymbol *symbol = ump_md_tex_find_symbol (name);
@@ -248,24 +236,8 @@ parse_delimiter (Parser *self)
 }
 
 
-static UmpMdTex *
-parse_fence (Parser *self)
-{
-  UmpMdTex *node = new_node (self, UMP_MD_TEX_FENCE);
-
-  node->text = parse_delimiter (self);
-  g_ptr_array_add (node->children, parse_row (self, "\\right"));
-  if (g_str_has_prefix (self->at, "\\right"))
-    self->at += strlen ("\\right");
-  else
-    self->failed = TRUE;
-  node->close = parse_delimiter (self);
-  return node;
-}
-
-
-static gboolean
-take (Parser *self, const char *word)
+gboolean
+ump_md_tex_take (UmpMdTexParser *self, const char *word)
 {
   gsize n = strlen (word);
 
@@ -276,99 +248,16 @@ take (Parser *self, const char *word)
 }
 
 
-static void
-parse_cells (Parser *self, UmpMdTex *matrix, const char *end)
-{
-  guint columns = 0, column = 0;
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (;;) {
-    UmpMdTex *cell;
-
-    skip_space (self);
-    while (take (self, "\\hline"))
-      skip_space (self);
-    cell = parse_row (self, "&");
-    g_ptr_array_add (cells, cell);
-    column++;
-    if (take (self, "&"))
-      continue;
-    columns = MAX (columns, column);
-    g_array_append_val (rows, column);
-    column = 0;
-    if (take (self, "\\\\")) {
-      if (*self->at == '[')
-        self->at += strcspn (self->at, "]") + (strchr (self->at, ']') != NULL);
-      continue;
-    }
-    if (!take (self, end))
-      self->failed = TRUE;
-    break;
-  }
-  matrix->n_columns = columns;
-  for (guint i = 0, at = 0; i < rows->len; i++) {
-    guint filled = g_array_index (rows, guint, i);
-
-    for (guint j = 0; j < columns; j++)
-      g_ptr_array_add (matrix->children, j < filled ? g_ptr_array_index (cells, at + j) : new_node (self, UMP_MD_TEX_ROW));
-    at += filled;
-  }
-}
-
-
 static UmpMdTex *
-parse_environment (Parser *self)
+parse_in_font (UmpMdTexParser *self, UmpMdTexFont font, const char *alphabet)
 {
-  static const struct {
-    const char *name;
-    const char *open;
-    const char *close;
-    /* Aligns repeat. */
-    const char *aligns;
-    gboolean lines;
-  } known[] = {
-    { "matrix", NULL, NULL, "c", FALSE }, { "smallmatrix", NULL, NULL, "c", FALSE }, { "pmatrix", "(", ")", "c", FALSE },
-    { "bmatrix", "[", "]", "c", FALSE }, { "Bmatrix", "{", "}", "c", FALSE }, { "vmatrix", "|", "|", "c", FALSE },
-    { "Vmatrix", "‖", "‖", "c", FALSE }, { "cases", "{", "", "l", FALSE }, { "array", NULL, NULL, "c", FALSE },
-    { "aligned", NULL, NULL, "rl", TRUE }, { "align", NULL, NULL, "rl", TRUE }, { "align*", NULL, NULL, "rl", TRUE },
-    { "split", NULL, NULL, "rl", TRUE }, { "gathered", NULL, NULL, "c", TRUE }, { "gather", NULL, NULL, "c", TRUE },
-    { "gather*", NULL, NULL, "c", TRUE }, { "equation", NULL, NULL, "c", TRUE }, { "equation*", NULL, NULL, "c", TRUE },
-  };
-  g_autofree char *name = read_group_text (self);
-  g_autofree char *end = g_strdup_printf ("\\end{%s}", name);
-  UmpMdTex *matrix = new_node (self, UMP_MD_TEX_MATRIX);
-  UmpMdTex *fence;
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
-    if (strcmp (known[i].name, name) != 0)
-      continue;
-    matrix->aligns = strcmp (name, "array") == 0 ? read_group_text (self) : g_strdup (known[i].aligns);
-    matrix->bare = known[i].lines;
-    parse_cells (self, matrix, end);
-    if (known[i].open == NULL)
-      return matrix;
-    fence = new_node (self, UMP_MD_TEX_FENCE);
-    fence->text = g_strdup (known[i].open);
-    fence->close = g_strdup (known[i].close);
-    g_ptr_array_add (fence->children, matrix);
-    return fence;
-  }
-  self->failed = TRUE;
-  return matrix;
-}
-
-
-static UmpMdTex *
-parse_in_font (Parser *self, UmpMdTexFont font, const char *alphabet)
-{
-  Parser saved = *self;
+  UmpMdTexParser saved = *self;
   UmpMdTex *node;
 
   self->font = font;
   self->font_set = alphabet == NULL;
   self->alphabet = alphabet;
-  node = parse_argument (self);
+  node = ump_md_tex_parse_argument (self);
   self->font = saved.font;
   self->font_set = saved.font_set;
   self->alphabet = saved.alphabet;
@@ -376,159 +265,9 @@ parse_in_font (Parser *self, UmpMdTexFont font, const char *alphabet)
 }
 
 
-static UmpMdTex *
-parse_fraction (Parser *self, gboolean bare)
-{
-  UmpMdTex *above = parse_argument (self);
-  UmpMdTex *below = parse_argument (self);
-  UmpMdTex *node = with_children (self, UMP_MD_TEX_FRACTION, above, below, NULL);
-
-  node->bare = bare;
-  if (bare) {
-    UmpMdTex *fence = new_node (self, UMP_MD_TEX_FENCE);
-
-    fence->text = g_strdup ("(");
-    fence->close = g_strdup (")");
-    g_ptr_array_add (fence->children, node);
-    return fence;
-  }
-  return node;
-}
-
-
-static UmpMdTex *
-parse_root (Parser *self)
-{
-  UmpMdTex *index = NULL;
-
-  skip_space (self);
-  if (*self->at == '[') {
-    self->at++;
-    index = parse_row (self, "]");
-    if (!take (self, "]"))
-      self->failed = TRUE;
-  }
-  return with_children (self, UMP_MD_TEX_ROOT, parse_argument (self), index, NULL);
-}
-
-
-static UmpMdTex *
-parse_accent (Parser *self, const char *sign)
-{
-  UmpMdTex *node = new_node (self, UMP_MD_TEX_ACCENT);
-
-  node->text = g_strdup (sign);
-  g_ptr_array_add (node->children, parse_argument (self));
-  return node;
-}
-
-
-static UmpMdTex *
-parse_lined (Parser *self, UmpMdTexKind kind)
-{
-  UmpMdTex *node = new_node (self, kind);
-
-  g_ptr_array_add (node->children, parse_argument (self));
-  return node;
-}
-
-
-static UmpMdTex *
-parse_stack (Parser *self, const char *name)
-{
-  UmpMdTex *first = parse_argument (self);
-  UmpMdTex *base = parse_argument (self);
-  UmpMdTex *node;
-
-  if (strcmp (name, "underset") == 0)
-    node = with_children (self, UMP_MD_TEX_STACK, base, first, NULL);
-  else
-    node = with_children (self, UMP_MD_TEX_STACK, base, NULL, first);
-  node->klass = base->klass;
-  return node;
-}
-
-
-static UmpMdTex *
-parse_brace (Parser *self, gboolean over)
-{
-  UmpMdTex *body = parse_argument (self);
-  UmpMdTex *line = with_children (self, over ? UMP_MD_TEX_OVERLINE : UMP_MD_TEX_UNDERLINE, body, NULL, NULL);
-  UmpMdTex *note = NULL;
-
-  g_ptr_array_set_size (line->children, 1);
-  skip_space (self);
-  if (take (self, over ? "^" : "_"))
-    note = parse_argument (self);
-  return with_children (self, UMP_MD_TEX_STACK, line, over ? NULL : note, over ? note : NULL);
-}
-
-
-static UmpMdTex *
-parse_modulo (Parser *self)
-{
-  UmpMdTex *row = new_node (self, UMP_MD_TEX_ROW);
-
-  g_ptr_array_add (row->children, new_space (self, .5));
-  g_ptr_array_add (row->children, new_symbol (self, "(mod", UMP_MD_TEX_ORDINARY, UMP_MD_TEX_ROMAN));
-  g_ptr_array_add (row->children, new_space (self, .33));
-  g_ptr_array_add (row->children, parse_argument (self));
-  g_ptr_array_add (row->children, new_symbol (self, ")", UMP_MD_TEX_CLOSE, UMP_MD_TEX_ROMAN));
-  return row;
-}
-
-
-static UmpMdTex *
-parse_arrow (Parser *self, const char *sign)
-{
-  UmpMdTex *base = new_symbol (self, sign, UMP_MD_TEX_RELATION, UMP_MD_TEX_ROMAN);
-  UmpMdTex *node = with_children (self, UMP_MD_TEX_STACK, base, NULL, parse_argument (self));
-
-  node->klass = UMP_MD_TEX_RELATION;
-  return node;
-}
-
-
-static UmpMdTex *
-parse_negated (Parser *self)
-{
-  UmpMdTex *node = parse_argument (self);
-
-  if (node->kind == UMP_MD_TEX_SYMBOL) {
-    char *struck = g_strconcat (node->text, "\xcc\xb8", NULL);
-
-    g_free (node->text);
-    node->text = struck;
-  } else {
-    self->failed = TRUE;
-  }
-  return node;
-}
-
-
-static UmpMdTex *
-parse_sized (Parser *self)
-{
-  g_autofree char *sign = parse_delimiter (self);
-
-  return new_symbol (self, sign, UMP_MD_TEX_ORDINARY, UMP_MD_TEX_ROMAN);
-}
-
-
-static UmpMdTex *
-parse_operator_name (Parser *self, gboolean star)
-{
-  UmpMdTex *node = parse_text (self, UMP_MD_TEX_ROMAN);
-
-  node->klass = UMP_MD_TEX_OPERATOR;
-  node->limits = star;
-  return node;
-}
-
-
 /* Spaces in em (The TeXbook, chapter 18). */
 static UmpMdTex *
-parse_space_command (Parser *self, const char *name)
+parse_space_command (UmpMdTexParser *self, const char *name)
 {
   static const struct {
     const char *name;
@@ -541,14 +280,14 @@ parse_space_command (Parser *self, const char *name)
 
   for (guint i = 0; i < G_N_ELEMENTS (spaces); i++) {
     if (strcmp (spaces[i].name, name) == 0)
-      return new_space (self, spaces[i].width);
+      return ump_md_tex_new_space (self, spaces[i].width);
   }
   return NULL;
 }
 
 
 static UmpMdTex *
-parse_font_command (Parser *self, const char *name)
+parse_font_command (UmpMdTexParser *self, const char *name)
 {
   static const struct {
     const char *name;
@@ -566,82 +305,8 @@ parse_font_command (Parser *self, const char *name)
 
   for (guint i = 0; i < G_N_ELEMENTS (fonts); i++) {
     if (strcmp (fonts[i].name, name) == 0)
-      return fonts[i].text ? parse_text (self, fonts[i].font) : parse_in_font (self, fonts[i].font, fonts[i].alphabet);
+      return fonts[i].text ? ump_md_tex_parse_text (self, fonts[i].font) : parse_in_font (self, fonts[i].font, fonts[i].alphabet);
   }
-  return NULL;
-}
-
-
-static UmpMdTex *
-parse_accent_command (Parser *self, const char *name)
-{
-  static const struct {
-    const char *name;
-    const char *sign;
-  } accents[] = {
-    { "hat", "ˆ" }, { "widehat", "ˆ" }, { "tilde", "˜" }, { "widetilde", "˜" }, { "bar", "¯" }, { "vec", "→" }, { "overrightarrow", "→" },
-    { "overleftarrow", "←" }, { "dot", "˙" }, { "ddot", "¨" }, { "check", "ˇ" }, { "breve", "˘" }, { "acute", "´" }, { "grave", "`" },
-    { "mathring", "˚" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (accents); i++) {
-    if (strcmp (accents[i].name, name) == 0)
-      return parse_accent (self, accents[i].sign);
-  }
-  return NULL;
-}
-
-
-static gboolean
-is_size_command (const char *name)
-{
-  static const char * const sizes[] = {
-    "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "middle", NULL,
-  };
-
-  return g_strv_contains (sizes, name);
-}
-
-
-static UmpMdTex *
-parse_structure_command (Parser *self, const char *name)
-{
-  if (strcmp (name, "frac") == 0 || strcmp (name, "dfrac") == 0 || strcmp (name, "tfrac") == 0 || strcmp (name, "cfrac") == 0)
-    return parse_fraction (self, FALSE);
-  if (strcmp (name, "binom") == 0 || strcmp (name, "dbinom") == 0)
-    return parse_fraction (self, TRUE);
-  if (strcmp (name, "sqrt") == 0)
-    return parse_root (self);
-  if (strcmp (name, "left") == 0)
-    return parse_fence (self);
-  if (strcmp (name, "begin") == 0)
-    return parse_environment (self);
-  if (strcmp (name, "overline") == 0)
-    return parse_lined (self, UMP_MD_TEX_OVERLINE);
-  if (strcmp (name, "underline") == 0)
-    return parse_lined (self, UMP_MD_TEX_UNDERLINE);
-  if (strcmp (name, "boxed") == 0)
-    return parse_lined (self, UMP_MD_TEX_BOX);
-  if (strcmp (name, "overset") == 0 || strcmp (name, "stackrel") == 0 || strcmp (name, "underset") == 0)
-    return parse_stack (self, name);
-  if (strcmp (name, "overbrace") == 0 || strcmp (name, "underbrace") == 0)
-    return parse_brace (self, name[0] == 'o');
-  if (strcmp (name, "xrightarrow") == 0 || strcmp (name, "xleftarrow") == 0)
-    return parse_arrow (self, name[1] == 'r' ? "⟶" : "⟵");
-  if (strcmp (name, "pmod") == 0)
-    return parse_modulo (self);
-  if (strcmp (name, "bmod") == 0 || strcmp (name, "mod") == 0)
-    return new_symbol (self, "mod", UMP_MD_TEX_BINARY, UMP_MD_TEX_ROMAN);
-  if (strcmp (name, "not") == 0)
-    return parse_negated (self);
-  if (strcmp (name, "operatorname") == 0)
-    return parse_operator_name (self, take (self, "*"));
-  if (is_size_command (name))
-    return parse_sized (self);
-  if (strcmp (name, "|") == 0)
-    return new_symbol (self, "‖", UMP_MD_TEX_ORDINARY, UMP_MD_TEX_ROMAN);
-  if (strlen (name) == 1 && strchr ("{}%$#_&", name[0]) != NULL)
-    return new_symbol (self, name, name[0] == '{' ? UMP_MD_TEX_OPEN : name[0] == '}' ? UMP_MD_TEX_CLOSE : UMP_MD_TEX_ORDINARY, UMP_MD_TEX_ROMAN);
   return NULL;
 }
 
@@ -656,7 +321,7 @@ takes_limits (const char *name)
 
 
 static UmpMdTex *
-parse_command (Parser *self)
+parse_command (UmpMdTexParser *self)
 {
   g_autofree char *name = read_command (self);
   const UmpMdTexSymbol *symbol = ump_md_tex_find_symbol (name);
@@ -666,7 +331,7 @@ parse_command (Parser *self)
     /* Small Greek letters are slanted like the Latin ones. */
     gboolean slanted = symbol->klass == UMP_MD_TEX_ORDINARY && g_utf8_get_char (symbol->text) >= 0x3b1 && g_utf8_get_char (symbol->text) <= 0x3f1;
 
-    node = new_symbol (self, symbol->text, symbol->klass, self->font_set ? self->font : slanted ? UMP_MD_TEX_ITALIC : UMP_MD_TEX_ROMAN);
+    node = ump_md_tex_new_symbol (self, symbol->text, symbol->klass, self->font_set ? self->font : slanted ? UMP_MD_TEX_ITALIC : UMP_MD_TEX_ROMAN);
     node->limits = symbol->klass == UMP_MD_TEX_LARGE ? strstr (name, "int") == NULL : takes_limits (name);
     return node;
   }
@@ -674,33 +339,31 @@ parse_command (Parser *self)
   if (node == NULL)
     node = parse_font_command (self, name);
   if (node == NULL)
-    node = parse_accent_command (self, name);
-  if (node == NULL)
-    node = parse_structure_command (self, name);
+    node = ump_md_tex_parse_structure (self, name);
   if (node == NULL) {
     self->failed = TRUE;
-    node = new_space (self, 0);
+    node = ump_md_tex_new_space (self, 0);
   }
   return node;
 }
 
 
 /* One thing: a group, a command with what belongs to it, or a character. */
-static UmpMdTex *
-parse_argument (Parser *self)
+UmpMdTex *
+ump_md_tex_parse_argument (UmpMdTexParser *self)
 {
   UmpMdTex *node;
 
-  skip_space (self);
+  ump_md_tex_skip_space (self);
   if (self->depth >= MAX_DEPTH || *self->at == '\0' || *self->at == '}') {
     self->failed = TRUE;
-    return new_node (self, UMP_MD_TEX_ROW);
+    return ump_md_tex_new_node (self, UMP_MD_TEX_ROW);
   }
   self->depth++;
   if (*self->at == '{') {
     self->at++;
-    node = parse_row (self, "}");
-    if (!take (self, "}"))
+    node = ump_md_tex_parse_row (self, "}");
+    if (!ump_md_tex_take (self, "}"))
       self->failed = TRUE;
   } else if (*self->at == '\\') {
     node = parse_command (self);
@@ -713,40 +376,40 @@ parse_argument (Parser *self)
 
 
 static UmpMdTex *
-parse_primes (Parser *self)
+parse_primes (UmpMdTexParser *self)
 {
   GString *primes = g_string_new (NULL);
   UmpMdTex *node;
 
-  while (take (self, "'"))
+  while (ump_md_tex_take (self, "'"))
     g_string_append (primes, "′");
-  node = new_symbol (self, primes->str, UMP_MD_TEX_ORDINARY, UMP_MD_TEX_ROMAN);
+  node = ump_md_tex_new_symbol (self, primes->str, UMP_MD_TEX_ORDINARY, UMP_MD_TEX_ROMAN);
   g_string_free (primes, TRUE);
   return node;
 }
 
 
 static UmpMdTex *
-parse_scripts (Parser *self, UmpMdTex *base)
+parse_scripts (UmpMdTexParser *self, UmpMdTex *base)
 {
   UmpMdTex *below = NULL, *above = NULL, *node;
 
   for (;;) {
-    skip_space (self);
-    while (take (self, "\\limits") || take (self, "\\nolimits"))
-      skip_space (self);
+    ump_md_tex_skip_space (self);
+    while (ump_md_tex_take (self, "\\limits") || ump_md_tex_take (self, "\\nolimits"))
+      ump_md_tex_skip_space (self);
     if (*self->at == '\'' && above == NULL) {
       above = parse_primes (self);
     } else if (*self->at == '_' && below == NULL) {
       self->at++;
-      below = parse_argument (self);
+      below = ump_md_tex_parse_argument (self);
     } else if (*self->at == '^') {
       UmpMdTex *more;
 
       self->at++;
-      more = parse_argument (self);
+      more = ump_md_tex_parse_argument (self);
       if (above != NULL) {
-        UmpMdTex *row = new_node (self, UMP_MD_TEX_ROW);
+        UmpMdTex *row = ump_md_tex_new_node (self, UMP_MD_TEX_ROW);
 
         g_ptr_array_add (row->children, above);
         g_ptr_array_add (row->children, more);
@@ -759,7 +422,7 @@ parse_scripts (Parser *self, UmpMdTex *base)
   }
   if (below == NULL && above == NULL)
     return base;
-  node = with_children (self, UMP_MD_TEX_SCRIPTS, base, below, above);
+  node = ump_md_tex_with_children (self, UMP_MD_TEX_SCRIPTS, base, below, above);
   node->klass = base->klass;
   node->limits = base->limits;
   return node;
@@ -767,7 +430,7 @@ parse_scripts (Parser *self, UmpMdTex *base)
 
 
 static gboolean
-ends_row (Parser *self, const char *until)
+ends_row (UmpMdTexParser *self, const char *until)
 {
   return *self->at == '\0' || *self->at == '}' || *self->at == '&' || g_str_has_prefix (self->at, "\\\\") ||
          g_str_has_prefix (self->at, "\\end{") || (until[0] == '\\' && g_str_has_prefix (self->at, until) && !g_ascii_isalpha (self->at[strlen (until)])) ||
@@ -775,21 +438,21 @@ ends_row (Parser *self, const char *until)
 }
 
 
-static UmpMdTex *
-parse_row (Parser *self, const char *until)
+UmpMdTex *
+ump_md_tex_parse_row (UmpMdTexParser *self, const char *until)
 {
-  UmpMdTex *row = new_node (self, UMP_MD_TEX_ROW);
+  UmpMdTex *row = ump_md_tex_new_node (self, UMP_MD_TEX_ROW);
 
-  for (skip_space (self); !self->failed && !ends_row (self, until); skip_space (self)) {
+  for (ump_md_tex_skip_space (self); !self->failed && !ends_row (self, until); ump_md_tex_skip_space (self)) {
     UmpMdTex *base;
 
     if (*self->at == '~') {
       self->at++;
-      base = new_space (self, .25);
+      base = ump_md_tex_new_space (self, .25);
     } else if (*self->at == '_' || *self->at == '^' || *self->at == '\'') {
-      base = new_node (self, UMP_MD_TEX_ROW);
+      base = ump_md_tex_new_node (self, UMP_MD_TEX_ROW);
     } else {
-      base = parse_argument (self);
+      base = ump_md_tex_parse_argument (self);
     }
     g_ptr_array_add (row->children, parse_scripts (self, base));
   }
@@ -807,20 +470,20 @@ parse_row (Parser *self, const char *until)
 UmpMdTex *
 ump_md_tex_parse (const char *source)
 {
-  Parser self = { .at = source };
+  UmpMdTexParser self = { .at = source };
   UmpMdTex *top, *last;
 
   g_return_val_if_fail (source != NULL, NULL);
 
   if (strlen (source) > 8000)
     return NULL;
-  top = new_node (&self, UMP_MD_TEX_MATRIX);
+  top = ump_md_tex_new_node (&self, UMP_MD_TEX_MATRIX);
   top->n_columns = 1;
   top->bare = TRUE;
   top->aligns = g_strdup ("c");
   do
-    g_ptr_array_add (top->children, parse_row (&self, ""));
-  while (take (&self, "\\\\") && !self.failed);
+    g_ptr_array_add (top->children, ump_md_tex_parse_row (&self, ""));
+  while (ump_md_tex_take (&self, "\\\\") && !self.failed);
   if (self.failed || *self.at != '\0') {
     ump_md_tex_free (top);
     return NULL;

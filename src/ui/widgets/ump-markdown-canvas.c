@@ -4,45 +4,16 @@
 #include <math.h>
 #include <string.h>
 
-#include "ump-markdown-canvas.h"
+#include "ump-markdown-canvas-private.h"
 #include "ump-markdown-code.h"
-#include "ump-markdown-stack.h"
 
-#define PADDING 16
+#define PADDING UMP_MARKDOWN_CANVAS_PADDING
 #define NARROW_PADDING 12
 #define NARROW 420
 #define MAX_WIDTH 920
 #define OVERSCAN 320
 /* How near to the end the user still is at the end. */
 #define END_SLACK 3
-
-struct _UmpMarkdownCanvas {
-  GtkWidget parent_instance;
-
-  GtkAdjustment *hadjustment;
-  GtkAdjustment *vadjustment;
-  GtkScrollablePolicy hscroll_policy;
-  GtkScrollablePolicy vscroll_policy;
-
-  UmpMarkdownStack *stack;
-  UmpMarkdownStyle style;
-  /* Owned by the view. */
-  UmpMarkdownMarks *marks;
-
-  /* Items that have a widget: [first, end). */
-  guint first;
-  guint end;
-  double width;
-  double page;
-
-  /* The item at the top of the viewport and how much of it is above. */
-  guint anchor;
-  double anchor_offset;
-  gboolean follow;
-  gboolean configuring;
-  gboolean allocating;
-  guint tick;
-};
 
 enum {
   PROP_0,
@@ -70,8 +41,8 @@ get_content_width (UmpMarkdownCanvas *self)
 }
 
 
-static double
-get_left (UmpMarkdownCanvas *self)
+double
+ump_markdown_canvas_get_left (UmpMarkdownCanvas *self)
 {
   return floor (MAX (get_padding (self), (self->width - get_content_width (self)) / 2));
 }
@@ -84,16 +55,16 @@ get_total (UmpMarkdownCanvas *self)
 }
 
 
-static double
-get_y (UmpMarkdownCanvas *self, guint index)
+double
+ump_markdown_canvas_get_y (UmpMarkdownCanvas *self, guint index)
 {
   return PADDING + ump_markdown_stack_get_y (self->stack, index);
 }
 
 
 /* Where the viewport's top is to be, by what the user looks at. */
-static double
-get_wanted_value (UmpMarkdownCanvas *self)
+double
+ump_markdown_canvas_get_wanted_value (UmpMarkdownCanvas *self)
 {
   double last = MAX (0, get_total (self) - self->page);
   guint n = ump_markdown_stack_get_n_items (self->stack);
@@ -102,17 +73,17 @@ get_wanted_value (UmpMarkdownCanvas *self)
     return last;
   if (n == 0)
     return 0;
-  return CLAMP (get_y (self, MIN (self->anchor, n - 1)) + self->anchor_offset, 0, last);
+  return CLAMP (ump_markdown_canvas_get_y (self, MIN (self->anchor, n - 1)) + self->anchor_offset, 0, last);
 }
 
 
-static void
-remember_anchor (UmpMarkdownCanvas *self, double value)
+void
+ump_markdown_canvas_remember_anchor (UmpMarkdownCanvas *self, double value)
 {
   if (ump_markdown_stack_get_n_items (self->stack) == 0)
     return;
   self->anchor = ump_markdown_stack_find (self->stack, value - PADDING);
-  self->anchor_offset = value - get_y (self, self->anchor);
+  self->anchor_offset = value - ump_markdown_canvas_get_y (self, self->anchor);
 }
 
 
@@ -229,8 +200,8 @@ ensure_widgets (UmpMarkdownCanvas *self, guint *first, guint *end)
 
 
 /* Makes the widgets that the viewport needs. Not while sizes are allocated. */
-static void
-update (UmpMarkdownCanvas *self)
+void
+ump_markdown_canvas_update (UmpMarkdownCanvas *self)
 {
   guint first, end;
 
@@ -238,7 +209,7 @@ update (UmpMarkdownCanvas *self)
     return;
   ensure_widgets (self, &first, &end);
   drop_widgets_outside (self, first, end);
-  configure (self, get_wanted_value (self));
+  configure (self, ump_markdown_canvas_get_wanted_value (self));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -249,7 +220,7 @@ update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (widget);
 
   self->tick = 0;
-  update (self);
+  ump_markdown_canvas_update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -270,11 +241,11 @@ value_changed_cb (UmpMarkdownCanvas *self)
   if (self->configuring)
     return;
   self->follow = value >= get_total (self) - self->page - END_SLACK;
-  remember_anchor (self, value);
+  ump_markdown_canvas_remember_anchor (self, value);
   if (self->allocating)
     queue_update (self);
   else
-    update (self);
+    ump_markdown_canvas_update (self);
 }
 
 
@@ -289,14 +260,14 @@ ump_markdown_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int 
 static void
 allocate_items (UmpMarkdownCanvas *self, double value)
 {
-  double left = get_left (self), width = get_content_width (self);
+  double left = ump_markdown_canvas_get_left (self), width = get_content_width (self);
 
   for (guint i = self->first; i < MIN (self->end, ump_markdown_stack_get_n_items (self->stack)); i++) {
     UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, i);
 
     if (item->widget != NULL)
       gtk_widget_size_allocate (item->widget,
-                                &(GtkAllocation) { (int) left, (int) (floor (get_y (self, i)) - floor (value)), (int) width, (int) item->height },
+                                &(GtkAllocation) { (int) left, (int) (floor (ump_markdown_canvas_get_y (self, i)) - floor (value)), (int) width, (int) item->height },
                                 -1);
   }
 }
@@ -323,7 +294,7 @@ ump_markdown_canvas_size_allocate (GtkWidget *widget, int width, int height, int
       measure_item (self, i);
     }
   }
-  value = get_wanted_value (self);
+  value = ump_markdown_canvas_get_wanted_value (self);
   configure (self, value);
   allocate_items (self, value);
   get_range (self, value, 0, &first, &end);
@@ -342,7 +313,7 @@ ump_markdown_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   /* What is ready beyond the viewport need not be drawn. */
   for (guint i = self->first; i < MIN (self->end, ump_markdown_stack_get_n_items (self->stack)); i++) {
     UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, i);
-    double top = get_y (self, i) - value;
+    double top = ump_markdown_canvas_get_y (self, i) - value;
 
     if (item->widget != NULL && top < self->page && top + item->height > 0)
       gtk_widget_snapshot_child (widget, item->widget, snapshot);
@@ -497,7 +468,7 @@ ump_markdown_canvas_set_blocks (UmpMarkdownCanvas *self, GPtrArray *blocks, guin
 {
   ump_markdown_stack_set_blocks (self->stack, blocks, changed);
   self->first = MIN (self->first, ump_markdown_stack_get_n_items (self->stack));
-  update (self);
+  ump_markdown_canvas_update (self);
 }
 
 
@@ -512,7 +483,7 @@ ump_markdown_canvas_set_style (UmpMarkdownCanvas *self, const UmpMarkdownStyle *
   self->style = *style;
   ump_markdown_stack_set_style (self->stack, style);
   self->first = self->end = 0;
-  update (self);
+  ump_markdown_canvas_update (self);
 }
 
 
@@ -546,7 +517,7 @@ ump_markdown_canvas_set_follows (UmpMarkdownCanvas *self, gboolean follow)
 {
   self->follow = follow;
   if (follow)
-    update (self);
+    ump_markdown_canvas_update (self);
 }
 
 
@@ -573,7 +544,7 @@ ump_markdown_canvas_show_more (UmpMarkdownCanvas *self, guint block)
 {
   self->follow = FALSE;
   ump_markdown_stack_show_more (self->stack, block);
-  update (self);
+  ump_markdown_canvas_update (self);
 }
 
 
@@ -592,94 +563,6 @@ ump_markdown_canvas_marks_changed (UmpMarkdownCanvas *self)
     if (item->widget != NULL)
       show_marks (self, item);
   }
-}
-
-
-/**
- * ump_markdown_canvas_get_place:
- * @self: a canvas
- * @x: a point in the canvas
- * @y: the same
- *
- * Returns: the place in the text that is nearest to the point
- */
-UmpMdPlace
-ump_markdown_canvas_get_place (UmpMarkdownCanvas *self, double x, double y)
-{
-  double value = self->vadjustment != NULL ? gtk_adjustment_get_value (self->vadjustment) : 0;
-  guint n = ump_markdown_stack_get_n_items (self->stack), index;
-  UmpMarkdownItem *item;
-  UmpMdPlace place = { 0, 0 };
-
-  if (n == 0)
-    return place;
-  index = ump_markdown_stack_find (self->stack, value + y - PADDING);
-  item = ump_markdown_stack_get_item (self->stack, index);
-  place.block = item->block_index;
-  if (item->widget != NULL)
-    place.offset = ump_markdown_piece_get_place (UMP_MARKDOWN_PIECE (item->widget), x - get_left (self), y + value - get_y (self, index));
-  else
-    place.offset = item->start;
-  return place;
-}
-
-
-/**
- * ump_markdown_canvas_get_rect:
- * @self: a canvas
- * @place: a place in the text
- * @rect: (out): where it is in the canvas
- *
- * Returns: whether it is near the viewport, so that this is known
- */
-gboolean
-ump_markdown_canvas_get_rect (UmpMarkdownCanvas *self, UmpMdPlace place, GdkRectangle *rect)
-{
-  guint index = ump_markdown_stack_find_place (self->stack, place.block, place.offset);
-  double value = self->vadjustment != NULL ? gtk_adjustment_get_value (self->vadjustment) : 0;
-  UmpMarkdownItem *item;
-
-  if (ump_markdown_stack_get_n_items (self->stack) == 0)
-    return FALSE;
-  item = ump_markdown_stack_get_item (self->stack, index);
-  if (item->widget == NULL)
-    return FALSE;
-  if (!ump_markdown_piece_get_rect (UMP_MARKDOWN_PIECE (item->widget), place.offset, rect))
-    *rect = (GdkRectangle) { 0, 0, 1, (int) item->height };
-  rect->x += (int) get_left (self);
-  rect->y += (int) (get_y (self, index) - value);
-  return TRUE;
-}
-
-
-/**
- * ump_markdown_canvas_scroll_to:
- * @self: a canvas
- * @place: a place in the text
- *
- * Scrolls there unless it is well within the viewport.
- */
-void
-ump_markdown_canvas_scroll_to (UmpMarkdownCanvas *self, UmpMdPlace place)
-{
-  guint index = ump_markdown_stack_find_place (self->stack, place.block, place.offset);
-  UmpMarkdownItem *item;
-  double y, value, part;
-
-  if (ump_markdown_stack_get_n_items (self->stack) == 0 || self->vadjustment == NULL)
-    return;
-  item = ump_markdown_stack_get_item (self->stack, index);
-  part = item->end > item->start ? (double) (place.offset - MIN (place.offset, item->start)) / (item->end - item->start) : 0;
-  part = item->kind == UMP_MARKDOWN_ITEM_ROW ? 0 : part;
-  y = get_y (self, index) + MIN (part, 1) * item->height;
-  value = gtk_adjustment_get_value (self->vadjustment);
-  if (y > value + self->page * .1 && y < value + self->page * .85)
-    return;
-  self->follow = FALSE;
-  self->anchor = index;
-  self->anchor_offset = MIN (part, 1) * item->height - self->page * .3;
-  update (self);
-  remember_anchor (self, get_wanted_value (self));
 }
 
 

@@ -5,39 +5,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ump-markdown-canvas.h"
-#include "ump-markdown-selector.h"
-#include "ump-markdown-view.h"
-#include "ump-md-document.h"
-#include "ump-md-write.h"
+#include "ump-markdown-view-private.h"
 
 /* When parsing takes long (a block without end), the next time waits this many
  * times as long, so that the main loop stays free. */
 #define REST 4
 #define REST_FROM_USEC 4000
-
-struct _UmpMarkdownView {
-  GtkWidget parent_instance;
-
-  GtkWidget *overlay;
-  GtkWidget *scroller;
-  GtkWidget *canvas;
-  GtkWidget *new_text;
-  gboolean other_text;
-  GtkWidget *menu;
-
-  UmpMdDocument *document;
-  UmpMarkdownMarks *marks;
-  UmpMarkdownSelector *selector;
-  UmpMarkdownStyle style;
-
-  gboolean pending;
-  gboolean complete;
-  gboolean compared;
-  gint64 rest_until;
-  guint tick;
-  guint hits;
-};
 
 enum {
   ACTIVATE_LINK,
@@ -64,8 +37,8 @@ update_new_text (UmpMarkdownView *self)
 
 
 /* Parses and shows what has come. */
-static void
-flush (UmpMarkdownView *self)
+void
+ump_markdown_view_flush (UmpMarkdownView *self)
 {
   gint64 begun = g_get_monotonic_time (), taken;
   GPtrArray *blocks;
@@ -98,7 +71,7 @@ update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   self->compared = FALSE;
   if (self->pending && (self->complete || g_get_monotonic_time () >= self->rest_until))
-    flush (self);
+    ump_markdown_view_flush (self);
   if (self->pending)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
@@ -122,141 +95,6 @@ get_end (UmpMarkdownView *self)
   UmpMdBlock *last = blocks->len > 0 ? g_ptr_array_index (blocks, blocks->len - 1) : NULL;
 
   return (UmpMdPlace) { last != NULL ? blocks->len - 1 : 0, last != NULL ? last->length : 0 };
-}
-
-/* Actions. */
-
-static void
-set_clipboard (UmpMarkdownView *self, const char *plain, const char *markdown)
-{
-  GdkContentProvider *providers[3];
-  g_autoptr (GdkContentProvider) both = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new (markdown, strlen (markdown));
-
-  providers[0] = gdk_content_provider_new_typed (G_TYPE_STRING, plain);
-  providers[1] = gdk_content_provider_new_for_bytes ("text/markdown;charset=utf-8", bytes);
-  providers[2] = gdk_content_provider_new_for_bytes ("text/markdown", bytes);
-  both = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), both);
-}
-
-
-static void
-copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ump_markdown_view_copy_selection (UMP_MARKDOWN_VIEW (widget));
-}
-
-
-static void
-copy_markdown_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-  UmpMdPlace start, end;
-  g_autofree char *text = NULL;
-
-  flush (self);
-  if (ump_markdown_marks_get_selection (self->marks, &start, &end))
-    text = ump_md_write_markdown (ump_md_document_get_blocks (self->document), start, end);
-  else
-    text = ump_markdown_view_get_markdown (self);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-
-static void
-copy_answer_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-  g_autofree char *plain = ump_markdown_view_get_plain_text (self);
-  g_autofree char *markdown = ump_markdown_view_get_markdown (self);
-
-  set_clipboard (self, plain, markdown);
-}
-
-
-static void
-copy_code_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-  GPtrArray *blocks = ump_md_document_get_blocks (self->document);
-  guint index = g_variant_get_uint32 (parameter);
-
-  if (index < blocks->len)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), ((UmpMdBlock *) g_ptr_array_index (blocks, index))->text);
-}
-
-
-static void
-show_more_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-
-  ump_markdown_canvas_show_more (get_canvas (self), g_variant_get_uint32 (parameter));
-}
-
-
-static void
-open_link_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  g_signal_emit (widget, signals[ACTIVATE_LINK], 0, g_variant_get_string (parameter, NULL));
-}
-
-
-static void
-select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ump_markdown_view_select_all (UMP_MARKDOWN_VIEW (widget));
-}
-
-
-static void
-scroll_to_end_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ump_markdown_view_scroll_to_end (UMP_MARKDOWN_VIEW (widget));
-}
-
-
-static void
-menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-
-  gtk_widget_action_set_enabled (widget, "markdown.copy", ump_markdown_view_get_has_selection (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { gtk_widget_get_width (widget) / 2, 40, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-
-static void
-secondary_cb (GtkGestureClick *gesture, int presses, double x, double y, UmpMarkdownView *self)
-{
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "markdown.copy", ump_markdown_view_get_has_selection (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-
-static void
-add_menu (UmpMarkdownView *self)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) all = g_menu_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_menu_append (menu, _("_Copy"), "markdown.copy");
-  g_menu_append (menu, _("Copy as _Markdown"), "markdown.copy-markdown");
-  g_menu_append (all, _("Copy _Answer"), "markdown.copy-answer");
-  g_menu_append (all, _("Select _All"), "markdown.select-all");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
-  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (secondary_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 
@@ -349,20 +187,7 @@ ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
   signals[ACTIVATE_LINK] = g_signal_new ("activate-link", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  gtk_widget_class_install_action (widget_class, "markdown.copy", NULL, copy_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.copy-markdown", NULL, copy_markdown_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.copy-answer", NULL, copy_answer_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.copy-code", "u", copy_code_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.show-more", "u", show_more_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.open-link", "s", open_link_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.select-all", NULL, select_all_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.scroll-to-end", NULL, scroll_to_end_cb);
-  gtk_widget_class_install_action (widget_class, "markdown.menu", NULL, menu_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "markdown.copy", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "markdown.copy", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "markdown.select-all", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "markdown.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "markdown.menu", NULL);
+  ump_markdown_view_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "markdown");
 }
 
@@ -385,7 +210,7 @@ ump_markdown_view_init (UmpMarkdownView *self)
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scroller);
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   add_new_text (self);
-  add_menu (self);
+  ump_markdown_view_add_menu (self);
   g_signal_connect_object (ump_markdown_view_get_vadjustment (self), "value-changed",
                            G_CALLBACK (update_new_text), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_changed_cb), self, G_CONNECT_SWAPPED);
@@ -451,7 +276,7 @@ ump_markdown_view_get_plain_text (UmpMarkdownView *self)
 {
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), NULL);
 
-  flush (self);
+  ump_markdown_view_flush (self);
   return ump_md_write_plain (ump_md_document_get_blocks (self->document), (UmpMdPlace) { 0, 0 }, get_end (self));
 }
 
@@ -467,7 +292,7 @@ ump_markdown_view_get_markdown (UmpMarkdownView *self)
 {
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), NULL);
 
-  flush (self);
+  ump_markdown_view_flush (self);
   return g_strdup (ump_md_document_get_text (self->document, NULL));
 }
 
@@ -552,7 +377,7 @@ ump_markdown_view_scroll_to_end (UmpMarkdownView *self)
 {
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
 
-  flush (self);
+  ump_markdown_view_flush (self);
   ump_markdown_canvas_set_follows (get_canvas (self), TRUE);
   update_new_text (self);
 }
@@ -596,7 +421,7 @@ ump_markdown_view_copy_selection (UmpMarkdownView *self)
   blocks = ump_md_document_get_blocks (self->document);
   plain = ump_md_write_plain (blocks, start, end);
   markdown = ump_md_write_markdown (blocks, start, end);
-  set_clipboard (self, plain, markdown);
+  ump_markdown_view_set_clipboard (self, plain, markdown);
 }
 
 
@@ -609,7 +434,7 @@ ump_markdown_view_select_all (UmpMarkdownView *self)
 {
   g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
 
-  flush (self);
+  ump_markdown_view_flush (self);
   ump_markdown_marks_select (self->marks, (UmpMdPlace) { 0, 0 }, get_end (self));
   ump_markdown_canvas_marks_changed (get_canvas (self));
 }
@@ -643,7 +468,7 @@ ump_markdown_view_find (UmpMarkdownView *self, const char *needle)
 {
   g_return_val_if_fail (UMP_IS_MARKDOWN_VIEW (self), 0);
 
-  flush (self);
+  ump_markdown_view_flush (self);
   ump_markdown_marks_set_needle (self->marks, needle);
   self->hits = ump_markdown_marks_search (self->marks, ump_md_document_get_blocks (self->document), 0);
   ump_markdown_canvas_marks_changed (get_canvas (self));
