@@ -102,8 +102,10 @@ end_by_answer (UmpResponseStream *self)
 {
   ump_answer_judge (self->answer);
   if (self->record->ending == UMP_ENDING_NO_TERMINATOR) {
+    gboolean nothing = ump_answer_get_length (self->answer) == 0;
     g_autoptr (GError) error = g_error_new_literal (UMP_ERROR, UMP_ERROR_NO_TERMINATOR,
-                                                    _("The connection ended before the answer was complete."));
+                                                    nothing ? _("The server ended its answer before any of it came. Is the address that of this kind of service?")
+                                                            : _("The connection ended before the answer was complete."));
 
     end_with_error (self, error);
     return;
