@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
+#include <math.h>
 
+#include "ump-board-filters.h"
+#include "ump-board-headline.h"
 #include "ump-interval-chart.h"
 #include "ump-leaderboard-page.h"
 #include "ump-standing-item.h"
@@ -283,6 +285,62 @@ test_item (void)
 }
 
 
+static UmpStandingItem *
+create_item (const char *model, guint votes, double p_best)
+{
+  g_autoptr (UmpContender) contender = ump_contender_new ("p", model);
+  UmpStanding standing = { .contender = contender, .rated = TRUE, .provisional = votes < UMP_VOTES_FOR_RANK, .rating = 1000, .low = 900, .high = 1100, .p_best = p_best, .votes = votes };
+
+  return ump_standing_item_new (&standing);
+}
+
+
+static void
+test_headline (void)
+{
+  static const struct {
+    guint votes[2];
+    double p_best;
+    const char *headline;
+    const char *details;
+  } cases[] = {
+    { { 3, 9 }, 0.9, "It is too early to say.", "A contender gets a rank with its tenth vote. The first one lacks 1 vote." },
+    { { 0, 4 }, 0.9, "It is too early to say.", "A contender gets a rank with its tenth vote. The first one lacks 6 votes." },
+    { { 10, 9 }, 0.6, "x is the first with a rank.", "The others need ten votes each before they can be compared with it." },
+    { { 9, 10 }, 0.6, "y is the first with a rank.", "The others need ten votes each before they can be compared with it." },
+    { { 20, 20 }, 0.62, "x leads, but it is not decided.", "It is the best with a probability of 62 %. More votes between those whose intervals overlap will settle it." },
+    { { 20, 20 }, 0.97, "x is the best of this board.", "The votes say so with a probability of 97 %." },
+    { { 20, 20 }, 0.9999, "x is the best of this board.", "The votes say so with a probability of 99 %." },
+    { { 20, 20 }, NAN, "x leads.", "This method does not say how sure that is; look at the intervals." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autofree char *headline = NULL;
+    g_autofree char *details = NULL;
+
+    g_ptr_array_add (items, create_item ("x", cases[i].votes[0], cases[i].p_best));
+    g_ptr_array_add (items, create_item ("y", cases[i].votes[1], cases[i].p_best));
+    ump_board_headline_compose (items, &headline, &details);
+    g_assert_cmpstr (headline, ==, cases[i].headline);
+    g_assert_cmpstr (details, ==, cases[i].details);
+  }
+}
+
+
+static void
+test_periods (void)
+{
+  g_assert_cmpint (ump_board_filters_get_since (0, 100 * G_TIME_SPAN_DAY), ==, 0);
+  g_assert_cmpint (ump_board_filters_get_since (1, 100 * G_TIME_SPAN_DAY), ==, 93 * G_TIME_SPAN_DAY);
+  g_assert_cmpint (ump_board_filters_get_since (2, 100 * G_TIME_SPAN_DAY), ==, 70 * G_TIME_SPAN_DAY);
+  g_assert_cmpint (ump_board_filters_get_since (99, 100 * G_TIME_SPAN_DAY), ==, 0);
+  g_assert_null (ump_board_filters_get_category (0));
+  g_assert_cmpstr (ump_board_filters_get_category (1), ==, "coding");
+  g_assert_null (ump_board_filters_get_category (99));
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -290,6 +348,8 @@ main (int argc, char **argv)
   adw_init ();
   ump_ui_load_style ();
   g_test_add_func ("/leaderboard-page/item", test_item);
+  g_test_add_func ("/leaderboard-page/headline", test_headline);
+  g_test_add_func ("/leaderboard-page/periods", test_periods);
 #define ADD(name, function) g_test_add ("/leaderboard-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("empty", test_empty);
   ADD ("board", test_board);

@@ -59,7 +59,7 @@ ump_board_headline_compose (GPtrArray *items, char **headline, char **details)
     *headline = g_strdup_printf (_("%s is the first with a rank."), name);
     *details = g_strdup (_("The others need ten votes each before they can be compared with it."));
   } else if (chance >= DECIDED) {
-    *headline = g_strdup_printf (_("%s is the best of yours."), name);
+    *headline = g_strdup_printf (_("%s is the best of this board."), name);
     *details = g_strdup_printf (_("The votes say so with a probability of %.0f %%."), MIN (chance * 100, 99));
   } else if (isnan (chance)) {
     *headline = g_strdup_printf (_("%s leads."), name);

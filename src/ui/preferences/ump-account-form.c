@@ -83,15 +83,24 @@ read_address (UmpAccountForm *self, UmpProvider *provider, GError **error)
 }
 
 
+/* Without a copy: it would be one more place where the key has been. */
+static gboolean
+is_blank (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+  return *text == '\0';
+}
+
+
 static gboolean
 read_key (UmpAccountForm *self, UmpProvider *provider, char **key, GError **error)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->key_row));
-  g_autofree char *stripped = g_strstrip (g_strdup (typed));
 
   *key = NULL;
   provider->keyless = FALSE;
-  if (*stripped == '\0') {
+  if (is_blank (typed)) {
     if (self->service->keyless || self->service->local || *self->service->base_url == '\0') {
       provider->keyless = TRUE;
       return TRUE;

@@ -22,6 +22,7 @@ struct _UmpContendersPage {
   GCancellable *cancellable;
   GPtrArray *contenders; /* (element-type UmpContender): as they are shown */
   GPtrArray *rows;       /* (element-type GtkWidget), borrowed from the group */
+  gboolean stale;        /* what is kept changed while nobody looked */
 };
 
 G_DEFINE_FINAL_TYPE (UmpContendersPage, ump_contenders_page, ADW_TYPE_BIN)
@@ -207,6 +208,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     adw_status_page_set_title (self->empty_page, _("The Contenders Could Not Be Read"));
     adw_status_page_set_description (self->empty_page, escaped);
     gtk_widget_set_visible (self->add_button, FALSE);
+    gtk_stack_set_visible_child_name (self->stack, "empty");
     return;
   }
   for (guint i = 0; i < all->len; i++) {
@@ -240,8 +242,24 @@ reload (UmpContendersPage *self)
 static void
 store_changed_cb (UmpContendersPage *self, UmpStoreTopic topic)
 {
-  if (topic == UMP_STORE_PROVIDERS)
+  if (topic != UMP_STORE_PROVIDERS)
+    return;
+  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (!self->stale)
     reload (self);
+}
+
+
+/* There may be hundreds, so rows are made only for who looks at them. */
+static void
+ump_contenders_page_map (GtkWidget *widget)
+{
+  UmpContendersPage *self = UMP_CONTENDERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (ump_contenders_page_parent_class)->map (widget);
+  if (self->stale)
+    reload (self);
+  self->stale = FALSE;
 }
 
 
@@ -290,6 +308,7 @@ ump_contenders_page_class_init (UmpContendersPageClass *klass)
 
   object_class->dispose = ump_contenders_page_dispose;
   object_class->finalize = ump_contenders_page_finalize;
+  widget_class->map = ump_contenders_page_map;
 
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/preferences/ump-contenders-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpContendersPage, stack);
@@ -325,6 +344,6 @@ ump_contenders_page_new (UmpStore *store)
 
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-  reload (self);
+  self->stale = TRUE;
   return GTK_WIDGET (self);
 }
