@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the fuzzers' first inputs from the recorded responses.
 
-usage: make-corpus.py FOLDER      writes FOLDER/{framer,events,errors,models,halves,archive}
+usage: make-corpus.py FOLDER      writes FOLDER/{framer,events,errors,models,halves,archive,votes}
 """
 import json
 import os
@@ -50,6 +50,19 @@ def add_vectors(root):
             write(f"{root}/framer", "vector-" + vector["name"], b"\0\0" + bytes.fromhex(vector["bytes_hex"]))
 
 
+def add_votes(root):
+    files = [
+        "model_a,model_b,winner,tstamp,tokens_a,tokens_b,category\na,b,model_a,1700000000.5,10,20,math\nb,c,tie (bothbad),1700000001,1,2,code\n",
+        "\ufeffwinner,model_b,model_a\r\nmodel_b,\"a, \"\"b\"\"\",\"c\nd\"\r\ntie,x,y\r\n",
+        "id,model_a,model_b,prompt,response_a,response_b,winner_model_a,winner_model_b,winner_tie\n1,a,b,\"[]\",\"[]\",\"[]\",1,0,0\n",
+        '[{"model_a":"a","model_b":"b","winner":"tie","anony":true,"tstamp":1.5,"conv_metadata":{"sum_assistant_a_tokens":3,"header_count_a":{"h1":1}}}]',
+        '{"model_a":"a","model_b":"b\\u00e9","winner":"both_bad","question_id":"q"}\n{"model_a":"b","model_b":"a","winner":"model_a"}\n',
+    ]
+    for number, text in enumerate(files):
+        for columns in (0, 15):
+            write(f"{root}/votes", f"votes-{number}-{columns}", bytes([columns, 6]) + text.encode())
+
+
 def main():
     root = sys.argv[1]
     captures = os.path.join(DATA, "captures")
@@ -58,6 +71,7 @@ def main():
             with open(os.path.join(captures, name), "rb") as file:
                 add_capture(root, name, file.read())
     add_vectors(root)
+    add_votes(root)
     archives = os.path.join(DATA, "../archives")
     for name in sorted(os.listdir(archives)):
         with open(os.path.join(archives, name), "rb") as file:

@@ -405,18 +405,36 @@ parse_element (UmpVoteReader *self, Cursor *cursor)
 }
 
 
-/* Skips white space and one comma, counting lines. */
 static void
-skip_between (UmpVoteReader *self, Cursor *cursor, gboolean comma)
+skip_space_and_count (UmpVoteReader *self, Cursor *cursor)
 {
   const char *start = cursor->p;
 
   skip_space (cursor);
-  if (comma && cursor->p < cursor->end && *cursor->p == ',') {
-    cursor->p++;
-    skip_space (cursor);
-  }
   self->line += count_lines (start, cursor->p);
+}
+
+
+/* What stands between elements; WALK_DONE where an element follows, WALK_MORE
+ * where the data ends. */
+static Walk
+parse_between (UmpVoteReader *self, Cursor *cursor)
+{
+  for (;;) {
+    skip_space_and_count (self, cursor);
+    if (cursor->p == cursor->end)
+      return WALK_MORE;
+    if (self->ended)
+      return WALK_WRONG;
+    if (*cursor->p == ']' && self->place != UMP_JSON_AFTER_COMMA) {
+      self->ended = TRUE;
+    } else if (*cursor->p == ',' && self->place == UMP_JSON_AFTER_ELEMENT) {
+      self->place = UMP_JSON_AFTER_COMMA;
+    } else {
+      return self->place != UMP_JSON_AFTER_ELEMENT ? WALK_DONE : WALK_WRONG;
+    }
+    cursor->p++;
+  }
 }
 
 
@@ -426,33 +444,25 @@ parse_array (UmpVoteReader *self, const char *data, gsize length, gboolean last,
   Cursor cursor = { data, data + length };
 
   if (!self->started) {
-    skip_between (self, &cursor, FALSE);
+    skip_space_and_count (self, &cursor);
     cursor.p++;
     self->started = TRUE;
+    self->place = UMP_JSON_AFTER_BRACKET;
   }
   for (;;) {
-    const char *start;
-    Walk walk;
+    Walk walk = parse_between (self, &cursor);
 
-    skip_between (self, &cursor, TRUE);
     *consumed = cursor.p - data;
-    if (cursor.p == cursor.end)
+    if (walk == WALK_WRONG)
+      return fail (self, self->ended ? _("there is text after the JSON array") : _("this is not JSON"), error);
+    if (walk == WALK_MORE)
       return last && !self->ended ? fail (self, _("the JSON array is cut off"), error) : TRUE;
-    if (self->ended)
-      return fail (self, _("there is text after the JSON array"), error);
-    if (*cursor.p == ']') {
-      cursor.p++;
-      self->ended = TRUE;
-      continue;
-    }
-    start = cursor.p;
     walk = parse_element (self, &cursor);
     if (walk == WALK_WRONG)
       return fail (self, _("this is not JSON"), error);
-    if (walk == WALK_MORE) {
-      *consumed = start - data;
+    if (walk == WALK_MORE)
       return last ? fail (self, _("the JSON array is cut off"), error) : TRUE;
-    }
+    self->place = UMP_JSON_AFTER_ELEMENT;
   }
 }
 

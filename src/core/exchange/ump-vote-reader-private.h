@@ -36,10 +36,18 @@ typedef struct {
   gsize length;
 } UmpSlice;
 
+/* Where in a JSON array the reader is. */
+typedef enum {
+  UMP_JSON_AFTER_BRACKET,
+  UMP_JSON_AFTER_ELEMENT,
+  UMP_JSON_AFTER_COMMA,
+} UmpJsonPlace;
+
 struct _UmpVoteReader {
   UmpVoteColumns columns;
   UmpVoteFunc func;
   gpointer user_data;
+  gsize piece_size;
   UmpNameTable models;
   UmpNameTable clusters;
   UmpNameTable categories;
@@ -56,6 +64,7 @@ struct _UmpVoteReader {
   gboolean ended;
   gboolean json;
   gboolean json_lines;
+  UmpJsonPlace place;
   guint8 *field_of_column;
   guint n_columns;
   guint n_wanted;

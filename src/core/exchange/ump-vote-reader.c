@@ -12,67 +12,6 @@
 #define BUFFER_SIZE (256 * 1024)
 #define MAX_ROW (64 * 1024 * 1024)
 
-/* The names of columns and members: FastChat's, LMArena's, Kaggle's and our
- * own. Where a file has several for one field, the least @preference holds. */
-static const struct {
-  const char *name;
-  UmpField field;
-  guint preference;
-} names[] = {
-  { "model_a", UMP_FIELD_MODEL_A, 0 },
-  { "model_b", UMP_FIELD_MODEL_B, 0 },
-  { "winner", UMP_FIELD_WINNER, 0 },
-  { "winner_model_a", UMP_FIELD_WINNER_A, 0 },
-  { "winner_model_b", UMP_FIELD_WINNER_B, 0 },
-  { "winner_tie", UMP_FIELD_WINNER_TIE, 0 },
-  { "anony", UMP_FIELD_ANONYMOUS, 0 },
-  { "tstamp", UMP_FIELD_TIME, 0 },
-  { "timestamp", UMP_FIELD_TIME, 1 },
-  { "question_id", UMP_FIELD_CLUSTER, 0 },
-  { "prompt", UMP_FIELD_CLUSTER, 1 },
-  { "evaluation_session_id", UMP_FIELD_CLUSTER, 2 },
-  { "category", UMP_FIELD_CATEGORY, 0 },
-  { "language", UMP_FIELD_CATEGORY, 1 },
-  { "tokens_a", UMP_FIELD_STYLE_FIRST + 0, 0 },
-  { "tokens_b", UMP_FIELD_STYLE_FIRST + 1, 0 },
-  { "headers_a", UMP_FIELD_STYLE_FIRST + 2, 0 },
-  { "headers_b", UMP_FIELD_STYLE_FIRST + 3, 0 },
-  { "lists_a", UMP_FIELD_STYLE_FIRST + 4, 0 },
-  { "lists_b", UMP_FIELD_STYLE_FIRST + 5, 0 },
-  { "bold_a", UMP_FIELD_STYLE_FIRST + 6, 0 },
-  { "bold_b", UMP_FIELD_STYLE_FIRST + 7, 0 },
-};
-
-
-static gboolean
-is_wanted (const UmpVoteReader *self, UmpField field)
-{
-  switch (field) {
-  case UMP_FIELD_TIME:
-    return (self->columns & UMP_VOTE_COLUMN_TIME) != 0;
-  case UMP_FIELD_CLUSTER:
-    return (self->columns & UMP_VOTE_COLUMN_CLUSTER) != 0;
-  case UMP_FIELD_CATEGORY:
-    return (self->columns & UMP_VOTE_COLUMN_CATEGORY) != 0;
-  default:
-    return field < UMP_FIELD_STYLE_FIRST || (self->columns & UMP_VOTE_COLUMN_STYLE) != 0;
-  }
-}
-
-
-/* Which field goes by that name; UMP_FIELD_NONE where nobody asked for it. */
-UmpField
-ump_vote_reader_find_field (UmpVoteReader *self, const char *name, gsize length, guint *preference)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strlen (names[i].name) == length && memcmp (names[i].name, name, length) == 0) {
-      *preference = names[i].preference;
-      return is_wanted (self, names[i].field) ? names[i].field : UMP_FIELD_NONE;
-    }
-  return UMP_FIELD_NONE;
-}
-
-
 static void
 free_bad_row (gpointer data)
 {
@@ -315,6 +254,26 @@ fill_buffer (GInputStream *stream, GByteArray *buffer, gsize *used, gboolean *la
 }
 
 
+/* Hands on what is there, in pieces of the size that was asked for. */
+static gboolean
+parse (UmpVoteReader *self, const char *data, gsize length, gboolean last, gsize *consumed, GError **error)
+{
+  gsize piece = self->piece_size;
+
+  *consumed = 0;
+  for (;;) {
+    gsize left = length - *consumed, given = MIN (left, piece), taken = 0;
+
+    if (!(self->json ? ump_vote_reader_parse_json : ump_vote_reader_parse_csv) (self, data + *consumed, given, last && given == left, &taken, error))
+      return FALSE;
+    *consumed += taken;
+    if (given == left)
+      return TRUE;
+    piece = taken > 0 ? self->piece_size : piece * 2;
+  }
+}
+
+
 static gboolean
 read_all (UmpVoteReader *self, GInputStream *stream, GError **error)
 {
@@ -333,7 +292,7 @@ read_all (UmpVoteReader *self, GInputStream *stream, GError **error)
     if (!started && !start_file (self, &data, &length, error))
       return FALSE;
     started = TRUE;
-    if (!(self->json ? ump_vote_reader_parse_json : ump_vote_reader_parse_csv) (self, data, length, last, &consumed, error))
+    if (!parse (self, data, length, last, &consumed, error))
       return FALSE;
     consumed += data - (const char *) buffer->data;
     if (consumed == 0 && !last) {
@@ -371,6 +330,7 @@ ump_vote_reader_new (UmpVoteColumns columns, UmpVoteFunc func, gpointer user_dat
   self->columns = columns;
   self->func = func;
   self->user_data = user_data;
+  self->piece_size = G_MAXSIZE;
   ump_name_table_init (&self->models);
   ump_name_table_init (&self->clusters);
   ump_name_table_init (&self->categories);
@@ -396,6 +356,24 @@ ump_vote_reader_free (UmpVoteReader *self)
   g_string_free (self->scratch, TRUE);
   g_free (self->field_of_column);
   g_free (self);
+}
+
+
+/**
+ * ump_vote_reader_set_piece_size:
+ * @self: a reader
+ * @piece_size: bytes that are parsed at once, above 0
+ *
+ * For tests: what is read must not depend on where the pieces end. Unless set,
+ * all that fits into the buffer is one piece.
+ */
+void
+ump_vote_reader_set_piece_size (UmpVoteReader *self, gsize piece_size)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (piece_size > 0);
+
+  self->piece_size = piece_size;
 }
 
 

@@ -68,6 +68,7 @@ typedef struct _UmpVoteReader UmpVoteReader;
 
 UmpVoteReader *ump_vote_reader_new (UmpVoteColumns columns, UmpVoteFunc func, gpointer user_data);
 void ump_vote_reader_free (UmpVoteReader *self);
+void ump_vote_reader_set_piece_size (UmpVoteReader *self, gsize piece_size);
 gboolean ump_vote_reader_read_file (UmpVoteReader *self, const char *path, GError **error);
 gboolean ump_vote_reader_read_stream (UmpVoteReader *self, GInputStream *stream, const char *name, GError **error);
 GPtrArray *ump_vote_reader_get_models (UmpVoteReader *self);

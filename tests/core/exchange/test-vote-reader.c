@@ -26,51 +26,15 @@ add_vote_cb (const UmpReadVote *vote, gpointer user_data)
 }
 
 
-/* A stream that yields @step bytes at a time, so that every boundary is met. */
-typedef struct {
-  GFilterInputStream parent;
-  gsize step;
-} DripStream;
-
-typedef GFilterInputStreamClass DripStreamClass;
-
-static GType drip_stream_get_type (void);
-G_DEFINE_TYPE (DripStream, drip_stream, G_TYPE_FILTER_INPUT_STREAM)
-
-
-static gssize
-drip_stream_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
-{
-  GInputStream *base = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
-
-  return g_input_stream_read (base, buffer, MIN (count, ((DripStream *) (gpointer) stream)->step), cancellable, error);
-}
-
-
 static void
-drip_stream_class_init (DripStreamClass *klass)
+read_bytes (Reading *self, const char *text, gssize length, UmpVoteColumns columns, gsize piece_size)
 {
-  G_INPUT_STREAM_CLASS (klass)->read_fn = drip_stream_read;
-}
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, length < 0 ? (gssize) strlen (text) : length, NULL);
 
-
-static void
-drip_stream_init (DripStream *self)
-{
-}
-
-
-static void
-read_bytes (Reading *self, const char *text, gssize length, UmpVoteColumns columns, gsize step)
-{
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (text, length < 0 ? (gssize) strlen (text) : length, NULL);
-  g_autoptr (GInputStream) stream = NULL;
-
-  stream = g_object_new (drip_stream_get_type (), "base-stream", memory, NULL);
-  ((DripStream *) (gpointer) stream)->step = step;
   self->votes = g_string_new (NULL);
   self->error = NULL;
   self->reader = ump_vote_reader_new (columns, add_vote_cb, self);
+  ump_vote_reader_set_piece_size (self->reader, piece_size);
   ump_vote_reader_read_stream (self->reader, stream, "file", &self->error);
 }
 
@@ -215,6 +179,9 @@ test_wrong_files (void)
   expect_error ("[{\"model_a\":\"a\",\"model_b\":\"b\",\"winner\":\"tie\"}", -1, "cut off");
   expect_error ("[{\"model_a\":\"a\" \"model_b\":\"b\"}]", -1, "JSON");
   expect_error ("[] []", -1, "after");
+  expect_error ("[1,,2]", -1, "JSON");
+  expect_error ("[1 2]", -1, "JSON");
+  expect_error ("[1,]", -1, "JSON");
   g_string_set_size (zeros, 5000);
   memset (zeros->str, 0, zeros->len);
   expect_error (zeros->str, zeros->len, "not text");
