@@ -23,6 +23,7 @@ typedef struct {
   gboolean right_to_left;
   double scale;
   const char *prompt;
+  int dpi; /* of the desktop's fonts; 0 is 96 */
 } Look;
 
 #define LONG_PROMPT \
@@ -40,6 +41,8 @@ static const Look looks[] = {
   { "right-to-left-narrow", 360, 640, FALSE, TRUE, 1.0, ARABIC_PROMPT },
   { "long", 700, 600, FALSE, FALSE, 1.0, LONG_PROMPT },
   { "large-text", 1080, 760, FALSE, FALSE, 2.0, LONG_PROMPT },
+  { "large-font", 1080, 760, FALSE, FALSE, 1.0, LONG_PROMPT, 192 },
+  { "large-font-narrow", 500, 800, FALSE, FALSE, 1.0, LONG_PROMPT, 192 },
 };
 
 static const char *const answers[UMP_N_SIDES] = {
@@ -58,6 +61,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   const Look *look = data;
 
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (look->dpi > 0 ? look->dpi : 96) * 1024, NULL);
   gtk_widget_set_default_direction (look->right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   ump_test_duel_set_up (&fixture->duel, NULL);
   ump_test_window_adopt (&fixture->window, fixture->duel.store, fixture->duel.transport);
@@ -75,6 +79,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   ump_test_window_release (&fixture->window);
   ump_test_duel_tear_down (&fixture->duel, NULL);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
 }
 
 

@@ -257,6 +257,33 @@ test_bad_prompts (UmpTestWindow *self, gconstpointer data)
 }
 
 
+static gint64
+time_typing (UmpTestWindow *self, const char *text)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  ump_test_window_type (self, text);
+  ump_test_window_settle (self);
+  return g_get_monotonic_time () - begun;
+}
+
+
+/* A megabyte without a break, as a log or a minified file is pasted. */
+static void
+test_long_line (UmpTestWindow *self, gconstpointer data)
+{
+  g_autofree char *line = g_strnfill (1000000, 'a');
+  g_autofree char *kept = NULL;
+
+  for (gsize i = 11; i < 1000000; i += 12)
+    line[i] = ' ';
+  open_practice (self);
+  g_test_message ("one line of a megabyte: %.0f ms", time_typing (self, line) / 1000.0);
+  kept = get_composer_text (self);
+  g_assert_cmpstr (kept, ==, line);
+}
+
+
 static void
 test_stop_and_retry (UmpTestWindow *self, gconstpointer data)
 {
@@ -394,6 +421,7 @@ main (int argc, char **argv)
   ADD ("/battle-page/stacked", test_stacked);
   ADD ("/battle-page/draft", test_draft);
   ADD ("/battle-page/bad-prompts", test_bad_prompts);
+  ADD ("/battle-page/long-line", test_long_line);
   ADD ("/battle-page/stop-and-retry", test_stop_and_retry);
   ADD ("/battle-page/void", test_void);
   ADD ("/battle-page/new-battle-and-back", test_new_battle_and_back);
