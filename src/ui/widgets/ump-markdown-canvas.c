@@ -142,6 +142,21 @@ configure (UmpMarkdownCanvas *self, double value)
 }
 
 
+/* A scrolled window resizes itself when its bar comes or goes. In the middle of
+ * a layout that can leave a parent without an allocation, so it waits for the
+ * next frame. */
+static gboolean
+bar_comes_or_goes (UmpMarkdownCanvas *self)
+{
+  gboolean has_bar;
+
+  if (self->vadjustment == NULL)
+    return FALSE;
+  has_bar = gtk_adjustment_get_upper (self->vadjustment) > gtk_adjustment_get_page_size (self->vadjustment);
+  return has_bar != (get_total (self) > self->page);
+}
+
+
 static void
 get_range (UmpMarkdownCanvas *self, double value, double overscan, guint *first, guint *end)
 {
@@ -295,7 +310,10 @@ ump_markdown_canvas_size_allocate (GtkWidget *widget, int width, int height, int
     }
   }
   value = ump_markdown_canvas_get_wanted_value (self);
-  configure (self, value);
+  if (bar_comes_or_goes (self))
+    queue_update (self);
+  else
+    configure (self, value);
   allocate_items (self, value);
   get_range (self, value, 0, &first, &end);
   if (first < self->first || end > self->end)
