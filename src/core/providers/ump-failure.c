@@ -10,6 +10,10 @@
 
 #define MAX_MESSAGE 500
 
+/* How much of a message is searched for phrases; inside a stream it may have
+ * megabytes. */
+#define MAX_SEARCHED 4000
+
 /* What an error body says, wherever it says it. Nothing is owned. */
 typedef struct {
   const UmpJson *error;   /* the object that describes it */
@@ -80,7 +84,7 @@ mentions (const char *text, const char *phrase)
 
   if (text == NULL)
     return FALSE;
-  folded = g_ascii_strdown (text, -1);
+  folded = g_ascii_strdown (text, strnlen (text, MAX_SEARCHED));
   return strstr (folded, phrase) != NULL;
 }
 
