@@ -81,6 +81,10 @@ def main():
         "nextPageToken": "t"}).encode())
     write(f"{root}/models", "anthropic", b"\2" + json.dumps({"data": [
         {"id": "claude", "display_name": "C", "max_input_tokens": 9}], "has_more": True, "last_id": "claude"}).encode())
+    answers = os.path.join(DATA, "../answers")
+    for name in sorted(os.listdir(answers)):
+        with open(os.path.join(answers, name), "rb") as file:
+            write(f"{root}/markdown", name, file.read())
     for number, seed in enumerate([b"\1\xc0\2", b"\1\2\xc1\1\xc0\xc0\2", bytes(range(16)), b"\1\1\xc0\2\2"]):
         write(f"{root}/halves", str(number), seed)
 

@@ -448,6 +448,9 @@ look_for_formula (UmpMdLines *self, const UmpMdLine *line)
     return;
   content = skip_containers (start, size);
   end = get_chunk_end (self, line->start);
+  /* The line is a fence with dollars behind it. */
+  if (end == line->start)
+    return;
   match = ump_md_formula_match (start, end - line->start, (gsize) (opening - start));
   if (match.size == 0 || (gsize) (opening - start) + match.size <= size) {
     /* Another formula may begin further on in the line; then it is not sure. */
