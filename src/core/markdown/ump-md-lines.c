@@ -143,12 +143,28 @@ is_heading (const char *at, gsize size)
 }
 
 
+/* Bytes of a tag whose block a blank line does not end, or 0. */
+static gsize
+get_raw_tag (const char *at, gsize size)
+{
+  static const char * const tags[] = { "script", "pre", "style", "textarea" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
+    gsize n = strlen (tags[i]);
+
+    if (size > n && at[0] == '<' && g_ascii_strncasecmp (at + 1, tags[i], n) == 0)
+      return n + 1;
+  }
+  return 0;
+}
+
+
 /* What ends an HTML block that a blank line does not end, or NULL
  * (CommonMark 0.31, section 4.6, start conditions 1 to 5). */
 static const char *
 get_html_end (const char *at, gsize size)
 {
-  static const char * const tags[] = { "script", "pre", "style", "textarea" };
+  gsize tag = get_raw_tag (at, size);
 
   if (size < 2 || at[0] != '<')
     return NULL;
@@ -160,14 +176,7 @@ get_html_end (const char *at, gsize size)
     return "]]>";
   if (at[1] == '!' && size >= 3 && g_ascii_isalpha (at[2]))
     return ">";
-  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
-    gsize n = strlen (tags[i]);
-
-    if (size > n && g_ascii_strncasecmp (at + 1, tags[i], n) == 0 &&
-        (size == n + 1 || strchr (" \t>", at[n + 1]) != NULL))
-      return "</";
-  }
-  return NULL;
+  return tag > 0 && (tag == size || strchr (" \t>", at[tag]) != NULL) ? "</" : NULL;
 }
 
 
@@ -297,6 +306,9 @@ read_html_start (UmpMdLines *self, Content content)
   const char *end = get_html_end (content.at, content.size);
 
   if (!self->previous_blank && self->in_list)
+    self->lost = TRUE;
+  /* md4c 0.4.8 does not look at how the name of the tag goes on. */
+  if (end == NULL && get_raw_tag (content.at, content.size) > 0)
     self->lost = TRUE;
   self->in_list = FALSE;
   self->in_paragraph = FALSE;

@@ -19,7 +19,7 @@ static const char * const pieces[] = {
   "| a | b |\n|---|:-:|\n| 1 | 2 |", "a | b\n- | -\n1 | 2", "|x|\n|-|\n2. after", "| $x$ | `a|b` |\n|---|---|\n| $5 | $6 |",
   "```rust $$ x", "$$\n\\int_0^1 x\\,dx\n$$", "Text \\(a^2\\) and \\[b_2\\] more", "It is $5 and $6, or $x+y$.", "\\[\nx = y\n+ z\n\\]",
   "[a]: /url", "[a]: /url \"title\"", "See [a] and [^1].", "[^1]: note", "[b]: /late\ntext after", "> [c]: /quoted", "See [b], [c].",
-  "<div>\nraw\n```\n</div>", "<!-- comment\n\nstill -->", "<pre>\n\nx\n</pre> y", "<script>\n\n# no\n", "</script>",
+  "<div>\nraw\n```\n</div>", "<!-- comment\n\nstill -->", "<pre>\n\nx\n</pre> y", "<script>\n\n# no\n", "</script>", "<scriptr", "<preface>",
   "text<br>more", "<b>x", "- a\n<div>", "- a\n# h\n  ```\n\nx", "1. a\n\n   b\n\n  c", "10. ten\n\n    under ten",
   "hard  \nbreak\\\nagain", "&amp; &copy; &nosuch; &#0;", "www.example.org and https://a.b/c?d=e and m@x.org",
   "- [ ] task\n- [x] done", "~~gone~~", "**unclosed", "`unclosed", "$unclosed", "\\(unclosed", "![alt](http://x/y.png)",
