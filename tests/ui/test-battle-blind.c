@@ -140,7 +140,7 @@ assert_same (const char *a, const char *b)
 static void
 test_swapped (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *seen[2] = { NULL, NULL };
+  char *seen[2] = { NULL, NULL };
   GBytes *pictures[2] = { NULL, NULL };
 
   while (seen[0] == NULL || seen[1] == NULL) {
@@ -162,8 +162,10 @@ test_swapped (Fixture *fixture, gconstpointer data)
   }
   assert_same (seen[0], seen[1]);
   g_assert_true (g_bytes_equal (pictures[0], pictures[1]));
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < 2; i++) {
     g_bytes_unref (pictures[i]);
+    g_free (seen[i]);
+  }
 }
 
 

@@ -373,6 +373,8 @@ test_other_pair (UmpTestWindow *self, gconstpointer data)
 static void
 test_keys (UmpTestWindow *self, gconstpointer data)
 {
+  g_autofree char *page = NULL;
+
   open_practice (self);
   ump_test_window_type (self, CODE_PROMPT);
   gtk_widget_grab_focus (ump_test_find_type (self->window, "UmpComposer"));
@@ -392,7 +394,8 @@ test_keys (UmpTestWindow *self, gconstpointer data)
   ump_test_window_wait_for_text (self, "Ask Anything");
   ump_test_window_press (self, "ctrl+3");
   ump_test_window_settle (self);
-  g_assert_cmpstr (g_settings_get_string (self->settings, "page"), ==, "history");
+  page = g_settings_get_string (self->settings, "page");
+  g_assert_cmpstr (page, ==, "history");
   ump_test_window_press (self, "ctrl+1");
   ump_test_window_press (self, "ctrl+plus");
   ump_test_window_settle (self);
