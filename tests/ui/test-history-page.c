@@ -94,17 +94,26 @@ fill (Fixture *fixture)
 }
 
 
+/* Also where it is not seen. */
 static GtkWidget *
-get_list_view (Fixture *fixture)
+find_any (GtkWidget *widget, GType type)
 {
-  return ump_ui_find_type (fixture->window, GTK_TYPE_LIST_VIEW, 0);
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_any (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
 }
 
 
 static void
 activate (Fixture *fixture, guint position)
 {
-  GtkWidget *list_view = get_list_view (fixture);
+  GtkWidget *list_view = find_any (fixture->page, GTK_TYPE_LIST_VIEW);
 
   g_assert_nonnull (list_view);
   g_signal_emit_by_name (list_view, "activate", position);
@@ -288,6 +297,48 @@ test_category (Fixture *fixture, gconstpointer data)
 
 
 static gboolean
+keep_drawing_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+
+static gboolean
+has_run_out (gpointer user_data)
+{
+  return --*(guint *) user_data == 0;
+}
+
+
+/* Who goes back before a battle is loaded stays with the list; who then asks
+ * for another gets that one. */
+static void
+test_back_early (Fixture *fixture, gconstpointer data)
+{
+  guint n_iterations = 300;
+
+  fill (fixture);
+  open_page (fixture, 1000, 700);
+  ump_ui_wait_text (fixture->window, "Sort a list in C.");
+  for (guint i = 0; i < 20; i++) {
+    activate (fixture, 3);
+    g_main_context_iteration (NULL, FALSE);
+    g_signal_emit_by_name (find_any (fixture->page, UMP_TYPE_TRANSCRIPT), "back");
+    activate (fixture, 2);
+  }
+  ump_ui_wait_text (fixture->window, "Tie");
+  ump_ui_settle (fixture->window);
+  g_assert_nonnull (ump_ui_find_text (fixture->window, "A tie between gpt-5 and claude-sonnet-4.5"));
+  activate (fixture, 3);
+  g_signal_emit_by_name (find_any (fixture->page, UMP_TYPE_TRANSCRIPT), "back");
+  gtk_widget_add_tick_callback (fixture->window, keep_drawing_cb, NULL, NULL);
+  ump_test_wait_until (has_run_out, &n_iterations, 20);
+  g_assert_null (ump_ui_find_type (fixture->window, UMP_TYPE_TRANSCRIPT, 0));
+}
+
+
+static gboolean
 has_all (gpointer user_data)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (user_data)) == 130;
@@ -373,6 +424,7 @@ main (int argc, char **argv)
   ADD ("narrow", test_narrow);
   ADD ("masked-narrow", test_masked_narrow);
   ADD ("category", test_category);
+  ADD ("back-early", test_back_early);
   ADD ("pages", test_pages);
   return g_test_run ();
 }

@@ -101,7 +101,8 @@ battle_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (UmpBattleRecord) battle = ump_store_load_battle_finish (UMP_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The store finishes a job that has begun, wanted or not. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   if (battle == NULL) {
     toast (self, error->message);

@@ -200,7 +200,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) all = ump_store_load_contenders_finish (UMP_STORE (source), result, &error);
   g_autoptr (GPtrArray) contenders = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The store finishes a job that has begun, wanted or not. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   if (all == NULL) {
     g_autofree char *escaped = g_markup_escape_text (error->message, -1);

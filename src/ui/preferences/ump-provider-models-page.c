@@ -200,7 +200,8 @@ contenders_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) contenders = ump_store_load_contenders_finish (UMP_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The store finishes a job that has begun, wanted or not. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   if (contenders == NULL) {
     ump_model_chooser_set_message (self->chooser, error->message);
