@@ -84,7 +84,8 @@ append_escaped (Writer *self, const char *text, gsize size)
       break_line (self);
       continue;
     }
-    if (strchr ("\\`*_[]<", text[i]) != NULL && text[i] != '\0')
+    /* Not the opening bracket: \[ would open a formula. */
+    if (strchr ("\\`*_]<$", text[i]) != NULL && text[i] != '\0')
       g_string_append_c (self->out, '\\');
     g_string_append_c (self->out, text[i]);
   }
