@@ -10,6 +10,8 @@
 /* Pooling works on contenders times categories unknowns at once; categories
  * beyond that are taken together. */
 #define MAX_POOLED 240
+/* With more contenders a category is rated by its own votes alone. */
+#define MAX_POOLED_CONTENDERS 300
 
 
 static UmpTally *
@@ -194,6 +196,10 @@ move_tallies (UmpRateVotes *self, guint wanted)
 
     if (i == wanted)
       continue;
+    if (n > MAX_POOLED_CONTENDERS) {
+      ump_tally_clear (tally);
+      continue;
+    }
     if (self->n_tallies + 1 < most || (!any_rest && i + 1 == self->raw_tallies->len)) {
       self->tallies[self->n_tallies++] = *tally;
       continue;
