@@ -9,6 +9,7 @@
 #include "ump-categories.h"
 #include "ump-error.h"
 #include "ump-pair-fit.h"
+#include "ump-rate-advice.h"
 #include "ump-rate-print.h"
 #include "ump-rate-votes.h"
 #include "ump-rate.h"
@@ -27,6 +28,7 @@ typedef struct {
   int threads;
   double k;
   gboolean pairs;
+  gboolean advice;
   gboolean keep_going;
   char **files;
 
@@ -144,6 +146,7 @@ parse_options (Options *self, int *argc, char ***argv, GError **error)
     { "anchor", 0, 0, G_OPTION_ARG_STRING, &self->anchor_text, N_("hold a model at a rating"), N_("MODEL=RATING") },
     { "category", 0, 0, G_OPTION_ARG_STRING, &self->category, N_("rate one category; davidson pools it with the others"), N_("CATEGORY") },
     { "pairs", 0, 0, G_OPTION_ARG_NONE, &self->pairs, N_("print the probability that one is better than the other for each pair"), NULL },
+    { "advice", 0, 0, G_OPTION_ARG_NONE, &self->advice, N_("say how far it is to a decision, on which votes the lead hangs, and more"), NULL },
     { "prior-sd", 0, 0, G_OPTION_ARG_STRING, &self->prior_text, N_("prior of a rating in Elo points, or none (default: davidson learns it, bt-map 173.7, style 565.7)"), N_("SD") },
     { "style-prior-sd", 0, 0, G_OPTION_ARG_STRING, &self->style_prior_text, N_("prior of a style coefficient, or none (default 1.414)"), N_("SD") },
     { "k", 0, 0, G_OPTION_ARG_DOUBLE, &self->k, N_("step of Elo (default 4)"), N_("K") },
@@ -312,7 +315,9 @@ rate_files (Options *options, GError **error)
     g_autofree char *text = NULL;
 
     report_table (options, &votes, &table);
-    if (options->pairs)
+    if (options->advice)
+      text = ump_rate_print_advice (&votes.tallies[0], votes.names, options->rating.seed);
+    else if (options->pairs)
       text = ump_rate_print_pairs (&table, &votes.tallies[0], votes.names, options->format);
     else
       text = ump_rate_print_board (&table, votes.names, options->format);

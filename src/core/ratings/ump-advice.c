@@ -36,21 +36,17 @@ get_drop (const double *covariance, size_t n, size_t i, size_t j, double informa
 
 
 static bool
-fit_votes (UmpDavidson *davidson, UmpComponents *components, const UmpVote *votes, size_t n_votes, size_t n)
+fit_tally (UmpDavidson *davidson, UmpComponents *components, const UmpTally *tally)
 {
-  UmpTally tally;
-  UmpComparison *comparisons = NULL;
   size_t n_comparisons;
+  UmpComparison *comparisons = ump_comparisons_from_tally (tally, false, &n_comparisons);
   bool done;
 
   memset (davidson, 0, sizeof *davidson);
-  memset (components, 0, sizeof *components);
-  done = ump_tally_from_votes (&tally, votes, n_votes, n)
-         && ump_components_find (components, &tally)
-         && (comparisons = ump_comparisons_from_tally (&tally, false, &n_comparisons)) != NULL
-         && ump_davidson_fit (davidson, comparisons, n_comparisons, n);
+  done = ump_components_find (components, tally)
+         && comparisons != NULL
+         && ump_davidson_fit (davidson, comparisons, n_comparisons, tally->n);
   free (comparisons);
-  ump_tally_clear (&tally);
   return done;
 }
 
@@ -111,14 +107,16 @@ keep_bridges (const UmpComponents *components, double *drops)
 bool
 ump_advice_expected_drops (const UmpVote *votes, size_t n_votes, size_t n_contenders, const double *costs, double *drops)
 {
-  UmpDavidson davidson;
-  UmpComponents components;
-  bool done = fit_votes (&davidson, &components, votes, n_votes, n_contenders);
+  UmpDavidson davidson = { 0 };
+  UmpComponents components = { 0 };
+  UmpTally tally;
+  bool done = ump_tally_from_votes (&tally, votes, n_votes, n_contenders) && fit_tally (&davidson, &components, &tally);
 
   if (done)
     fill_drops (&davidson, costs, drops);
   ump_davidson_clear (&davidson);
   ump_components_clear (&components);
+  ump_tally_clear (&tally);
   return done;
 }
 
@@ -142,12 +140,33 @@ ump_advice_expected_drops (const UmpVote *votes, size_t n_votes, size_t n_conten
 bool
 ump_advice_next_pair (const UmpVote *votes, size_t n_votes, size_t n_contenders, const double *costs, double *weights)
 {
+  UmpTally tally;
+  bool done = ump_tally_from_votes (&tally, votes, n_votes, n_contenders) && ump_advice_next_pair_of_tally (&tally, costs, weights);
+
+  ump_tally_clear (&tally);
+  return done;
+}
+
+
+/**
+ * ump_advice_next_pair_of_tally:
+ * @tally: votes so far, finished
+ * @costs: (array) (nullable): what an answer of each contender costs
+ * @weights: (out) (array): how often each pair should be drawn
+ *
+ * As ump_advice_next_pair(), from votes that are counted already.
+ *
+ * Returns: false only where memory ran out
+ */
+bool
+ump_advice_next_pair_of_tally (const UmpTally *tally, const double *costs, double *weights)
+{
   UmpDavidson davidson;
   UmpComponents components;
-  size_t n = n_contenders;
+  size_t n = tally->n;
   double n_pairs = n * (n - 1.0) / 2;
   double largest = 0, sum = 0;
-  bool done = fit_votes (&davidson, &components, votes, n_votes, n);
+  bool done = fit_tally (&davidson, &components, tally);
 
   if (done && n > 1) {
     fill_drops (&davidson, costs, weights);

@@ -11,6 +11,8 @@
 #define NOBODY ((size_t) -1)
 /* Ratings nearer than this are equal: 1e-6 Elo. */
 #define TIE 1e-6
+/* Up to so many kinds of votes each is tried alone. */
+#define MAX_SINGLES 300
 
 /* The search: the votes by kind, and room for refits. */
 typedef struct {
@@ -286,7 +288,7 @@ ump_robustness_find (UmpRobustness *self, const UmpTally *tally)
           break;
       self->exact = true;
     } else {
-      self->exact = try_all (&search, 0, 1);
+      self->exact = self->n_kinds <= MAX_SINGLES && try_all (&search, 0, 1);
       if (!self->exact)
         try_rivals (&search, &davidson);
     }

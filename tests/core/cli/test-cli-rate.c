@@ -88,6 +88,7 @@ test_pairs (void)
   expect (SPLIT, "--method bt --pairs --format csv -", 0, "model_a,model_b,p_better,difference,se,votes,wins_a,wins_b,ties,both_bad,share_lo,share_hi\nA,B,0.829305955,190.848501888,200.592028828,4,3,1,0,0,0.", NULL);
   expect (SPLIT, "--pairs --format json -", 0, "\"p_better\"", NULL);
   expect (SPLIT, "--pairs -", 0, "P(row is better)", NULL);
+  expect (SPLIT, "--advice -", 0, "Leader: A", NULL);
 }
 
 
