@@ -137,8 +137,9 @@ worker_look_around (Worker *worker, UmpStore *store)
 }
 
 
-/* A job that was cancelled before its turn is not run; one that ran says what
- * it did, cancelled or not. */
+/* A job that was cancelled before its turn is not run. One that wrote says
+ * what it did, cancelled or not; who asked to read and has given up may be
+ * gone, so that it is told nothing but that. */
 static void
 worker_run (Worker *worker, UmpStoreJob *job)
 {
@@ -149,7 +150,8 @@ worker_run (Worker *worker, UmpStoreJob *job)
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  g_task_set_check_cancellable (job->task, FALSE);
+  if (job->writes)
+    g_task_set_check_cancellable (job->task, FALSE);
   if (job->run == NULL)
     worker_open (worker);
   if (worker->db == NULL) {
