@@ -408,6 +408,24 @@ test_keys (UmpTestWindow *self, gconstpointer data)
   ump_test_window_wait_for_status (self, UMP_DUEL_STOPPED);
 }
 
+
+/* Skipped before the follow-up is on the disk: it is never sent, it is still
+ * there to be read, and the next battle can begin. */
+static void
+test_skip_at_follow_up (UmpTestWindow *self, gconstpointer data)
+{
+  open_practice (self);
+  ump_test_window_send (self, "Tell me a story.");
+  ump_test_window_wait_for_status (self, UMP_DUEL_READY);
+  ump_test_window_wait_for_action (self, "skip", TRUE);
+  ump_test_window_send (self, "And another one.");
+  ump_test_window_act (self, "skip");
+  ump_test_window_wait_for_status (self, UMP_DUEL_REVEALED);
+  ump_test_window_wait_for_text (self, "Send");
+  ump_test_window_send (self, "A new question.");
+  ump_test_window_wait_for_status (self, UMP_DUEL_READY);
+}
+
 #define ADD(path, function) \
   g_test_add (path, UmpTestWindow, NULL, ump_test_window_set_up, function, ump_test_window_tear_down)
 
@@ -429,6 +447,7 @@ main (int argc, char **argv)
   ADD ("/battle-page/void", test_void);
   ADD ("/battle-page/new-battle-and-back", test_new_battle_and_back);
   ADD ("/battle-page/other-pair", test_other_pair);
+  ADD ("/battle-page/skip-at-follow-up", test_skip_at_follow_up);
   ADD ("/battle-page/keys", test_keys);
   return g_test_run ();
 }

@@ -51,15 +51,13 @@ new_battle_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (user_data)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
 
-  /* Closed, not dropped, so that each window saves its state. */
-  while (windows != NULL) {
-    GtkWindow *window = windows->data;
-
-    windows = windows->next;
-    gtk_window_close (window);
-  }
+  /* Closed, not dropped, so that each window saves its state. One may take
+   * another one along, so the application's own list cannot be walked. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free_full (windows, g_object_unref);
 }
 
 

@@ -68,7 +68,7 @@ update_composer (UmpBattlePage *self)
 
   /* Without a battle the same may be done as after a reveal: ask. */
   ump_composer_set_status (self->composer, battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED,
-                           self->starting || self->following_up);
+                           self->starting || (self->following_up && ump_battle_get_status (battle) != UMP_DUEL_REVEALED));
 }
 
 
@@ -86,12 +86,11 @@ place_toasts (UmpBattlePage *self)
 static void
 update (UmpBattlePage *self)
 {
-  gboolean practice = g_settings_get_boolean (self->settings, "practice");
   UmpBattle *battle = get_battle (self);
   gboolean ready = FALSE;
   gboolean was_ready = gtk_widget_get_visible (GTK_WIDGET (self->composer));
 
-  gtk_revealer_set_reveal_child (self->practice_banner, battle != NULL ? ump_battle_get_practice (battle) : practice);
+  gtk_revealer_set_reveal_child (self->practice_banner, battle != NULL ? ump_battle_get_practice (battle) : g_settings_get_boolean (self->settings, "practice"));
   if (battle != NULL) {
     gtk_stack_set_visible_child_name (self->stack, "duel");
   } else if (self->start_view != NULL) {
@@ -111,6 +110,7 @@ static void
 set_duel (UmpBattlePage *self, UmpDuelView *duel)
 {
   self->duel = duel;
+  self->following_up = FALSE;
   adw_bin_set_child (self->duel_bin, duel != NULL ? GTK_WIDGET (duel) : NULL);
   update (self);
 }
@@ -276,6 +276,7 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (UmpBattle) battle = ump_battle_resume_finish (result, &error);
 
+  self->starting = FALSE;
   if (self->draft == NULL)
     return;
   if (battle == NULL) {
@@ -499,7 +500,6 @@ ump_battle_page_new_battle (UmpBattlePage *self)
   if (self->starting)
     return;
   park (self);
-  self->following_up = FALSE;
   set_duel (self, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
@@ -515,17 +515,16 @@ ump_battle_page_new_battle (UmpBattlePage *self)
 void
 ump_battle_page_resume (UmpBattlePage *self, const char *battle_id)
 {
-  UmpBattle *battle;
-
   g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
-  battle = get_battle (self);
-  if (battle != NULL && g_str_equal (ump_battle_get_id (battle), battle_id))
+  if (get_battle (self) != NULL && g_str_equal (ump_battle_get_id (get_battle (self)), battle_id))
     return;
   /* One battle has one object that writes it. */
-  if (self->parked != NULL && g_str_equal (ump_battle_get_id (ump_duel_view_get_battle (self->parked)), battle_id))
+  if (self->parked != NULL && g_str_equal (ump_battle_get_id (ump_duel_view_get_battle (self->parked)), battle_id)) {
     ump_battle_page_go_back (self);
-  else
+  } else if (!self->starting) {
+    self->starting = TRUE;
     ump_battle_resume_async (self->store, self->transport, battle_id, NULL, resumed_cb, g_object_ref (self));
+  }
 }
 
 

@@ -28,6 +28,7 @@ struct _UmpDuelView {
   UmpStore *store;
   GSettings *settings;
   GCancellable *cancellable;
+  GApplication *held;
   char *contender_ids[UMP_N_SIDES];
   gboolean waiting;
   gboolean announced;
@@ -142,6 +143,16 @@ show_reveal (UmpDuelView *self, const UmpReveal *reveal)
 
 
 static void
+release_application (UmpDuelView *self)
+{
+  if (self->held == NULL)
+    return;
+  g_application_release (self->held);
+  g_clear_object (&self->held);
+}
+
+
+static void
 revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpDuelView) self = user_data;
@@ -155,7 +166,8 @@ revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     reveal = ump_battle_void_finish (self->battle, result, &error);
 
-  /* The user may have gone on to another battle meanwhile. */
+  release_application (self);
+  /* The window may have been closed meanwhile. */
   if (self->stage == NULL)
     return;
   if (reveal != NULL) {
@@ -191,8 +203,16 @@ retracted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 end_battle (UmpDuelView *self, UmpBattleState wanted)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkApplication *application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+
   /* Not cancellable: a verdict that was given is saved, whatever happens to
-   * the window. */
+   * the window; the program waits for it too. */
+  release_application (self);
+  if (application != NULL) {
+    self->held = g_object_ref (G_APPLICATION (application));
+    g_application_hold (self->held);
+  }
   self->wanted = wanted;
   ump_battle_set_stacked (self->battle, ump_duel_stage_get_stacked (self->stage));
   if (wanted == UMP_BATTLE_VOTED)
