@@ -1,0 +1,30 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The part of flatpak/try.sh that runs on its display and its bus.
+set -uo pipefail
+status=0
+server=
+settings=(GDK_BACKEND=x11 GDK_DISABLE=gl GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1)
+environment=("${settings[@]/#/--env=}")
+pictures=$TRY_WORK/pictures
+
+printf try-password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 tests/tour/server.py "$HOME/port" &
+server=$!
+trap 'kill "$server" 2>/dev/null' EXIT
+
+echo "== The main job in the sandbox"
+flatpak info --user "$TRY_ID" | sed -n 's/^ *Runtime: /runtime /p'
+PYTHONDONTWRITEBYTECODE=1 timeout -k 10 240 /usr/bin/python3 tests/tour/tour.py \
+  --launch "flatpak run --user ${environment[*]} --env=G_DEBUG=fatal-criticals --command=/app/libexec/umpire-window $TRY_ID" \
+  --program umpire-window --sandbox --out "$pictures" --name flatpak --home "$HOME" --server "$HOME/port" \
+  --geometry 1080x760+0+0 || status=1
+flatpak kill "$TRY_ID" >/dev/null 2>&1
+if grep -E 'WARNING|CRITICAL' "$HOME/printed.log"; then
+  echo "FAILED: the program warns"
+  status=1
+fi
+
+echo "== Start and idle time"
+timeout -k 10 300 flatpak/startup.sh "$TRY_ID" "$TRY_WORK/startup" "${environment[@]}" || status=1
+exit $status
