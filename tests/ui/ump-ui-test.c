@@ -83,7 +83,7 @@ ump_ui_load_style (void)
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * g_ascii_strtod (g_getenv ("UMPIRE_TEXT_SCALE"), NULL)), NULL);
   load_sheet ("style.css");
   if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
-    load_sheet ("style-hc.css");
+    load_sheet ("high-contrast.css");
 }
 
 

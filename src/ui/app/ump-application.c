@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-
 #include "ump-application.h"
 #include "ump-keyring.h"
 #include "ump-shortcuts.h"
@@ -20,6 +19,7 @@ struct _UmpApplication {
   UmpStore *store;
   UmpTransport *transport;
   GSettings *settings;
+  GtkCssProvider *high_contrast;   /* NULL: not asked for */
 };
 
 G_DEFINE_FINAL_TYPE (UmpApplication, ump_application, ADW_TYPE_APPLICATION)
@@ -35,6 +35,27 @@ ensure_window (UmpApplication *self)
       return UMP_WINDOW (l->data);
   }
   return ump_window_new (application, self->store, self->transport, self->settings);
+}
+
+
+/* Not the name that libadwaita loads by itself: it warns of that from 1.10 on,
+ * and the media queries that it offers instead are unknown to GTK before 4.20. */
+static void
+high_contrast_cb (UmpApplication *self)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  gboolean wanted = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+
+  if (wanted == (self->high_contrast != NULL))
+    return;
+  if (wanted) {
+    self->high_contrast = gtk_css_provider_new ();
+    gtk_css_provider_load_from_resource (self->high_contrast, UMP_APP_PATH "/high-contrast.css");
+    gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->high_contrast), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  } else {
+    gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (self->high_contrast));
+    g_clear_object (&self->high_contrast);
+  }
 }
 
 
@@ -78,6 +99,8 @@ ump_application_startup (GApplication *application)
   self->transport = ump_transport_new (keyring);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   ump_shortcuts_install (GTK_APPLICATION (self));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (high_contrast_cb), self, G_CONNECT_SWAPPED);
+  high_contrast_cb (self);
 }
 
 
@@ -107,6 +130,7 @@ ump_application_finalize (GObject *object)
   g_clear_object (&self->transport);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
+  g_clear_object (&self->high_contrast);
   G_OBJECT_CLASS (ump_application_parent_class)->finalize (object);
 }
 
