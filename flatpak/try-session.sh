@@ -26,6 +26,7 @@ if grep -E 'WARNING|CRITICAL' "$HOME/printed.log" | grep -Ev 'Creating a portal 
   status=1
 fi
 
-echo "== Start and idle time"
-timeout -k 10 300 flatpak/startup.sh "$TRY_ID" "$TRY_WORK/startup" "${environment[@]}" || status=1
+echo "== Start, as after the installation, and idle time"
+mkdir -p "$HOME/start"
+HOME=$HOME/start timeout -k 10 300 flatpak/startup.sh "$TRY_ID" "$TRY_WORK/startup" "${environment[@]}" || status=1
 exit $status

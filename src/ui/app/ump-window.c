@@ -150,6 +150,7 @@ static void
 page_cb (UmpWindow *self)
 {
   const char *name = adw_view_stack_get_visible_child_name (self->pages);
+  g_autofree char *saved = NULL;
 
   if (self->settings == NULL || name == NULL)
     return;
@@ -157,7 +158,10 @@ page_cb (UmpWindow *self)
     ensure_leaderboard (self);
   else if (g_str_equal (name, "history"))
     ensure_history (self);
-  g_settings_set_string (self->settings, "page", name);
+  /* In a sandbox the settings are a file that each call writes anew, and this is called before the first frame. */
+  saved = g_settings_get_string (self->settings, "page");
+  if (!g_str_equal (saved, name))
+    g_settings_set_string (self->settings, "page", name);
 }
 
 
