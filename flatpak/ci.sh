@@ -10,6 +10,8 @@ export SUITE=forky BRANCH=50
 base=${BASE:-${XDG_CACHE_HOME:-$HOME/.cache}/flatpak-offline}
 export FLATPAK_USER_DIR=${FLATPAK_USER_DIR:-$base/$SUITE/user}
 "$standin" deps
+# The rest of what try.sh needs came with the tests.
+apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends xdg-desktop-portal gnome-keyring
 if ! flatpak info --user "org.gnome.Sdk//$BRANCH" >/dev/null 2>&1; then
   "$standin" runtime
 fi
