@@ -6,10 +6,10 @@
 
 #include "ump-markdown-item.h"
 
-/* A label of this many bytes is laid out in about a millisecond; the time grows
+/* A text of this many bytes is laid out in less than a millisecond; the time grows
  * faster than the text. */
-#define MAX_TEXT 4096
-#define MAX_CODE_LINES 80
+#define MAX_TEXT 2048
+#define MAX_CODE_LINES 32
 /* Each formula is laid out by itself. */
 #define MAX_FORMULAS 40
 
