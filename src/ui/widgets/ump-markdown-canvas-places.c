@@ -92,3 +92,20 @@ ump_markdown_canvas_scroll_to (UmpMarkdownCanvas *self, UmpMdPlace place)
   ump_markdown_canvas_update (self);
   ump_markdown_canvas_remember_anchor (self, ump_markdown_canvas_get_wanted_value (self));
 }
+
+
+/**
+ * ump_markdown_canvas_count_widgets:
+ * @self: a canvas
+ *
+ * Returns: number of items that have a widget now
+ */
+guint
+ump_markdown_canvas_count_widgets (UmpMarkdownCanvas *self)
+{
+  guint count = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    count++;
+  return count;
+}

@@ -41,6 +41,12 @@ get_content_width (UmpMarkdownCanvas *self)
 }
 
 
+/**
+ * ump_markdown_canvas_get_left:
+ * @self: a canvas
+ *
+ * Returns: left edge of the text
+ */
 double
 ump_markdown_canvas_get_left (UmpMarkdownCanvas *self)
 {
@@ -55,6 +61,13 @@ get_total (UmpMarkdownCanvas *self)
 }
 
 
+/**
+ * ump_markdown_canvas_get_y:
+ * @self: a canvas
+ * @index: an item
+ *
+ * Returns: its top edge in the whole text
+ */
 double
 ump_markdown_canvas_get_y (UmpMarkdownCanvas *self, guint index)
 {
@@ -581,21 +594,4 @@ ump_markdown_canvas_marks_changed (UmpMarkdownCanvas *self)
     if (item->widget != NULL)
       show_marks (self, item);
   }
-}
-
-
-/**
- * ump_markdown_canvas_count_widgets:
- * @self: a canvas
- *
- * Returns: number of items that have a widget now
- */
-guint
-ump_markdown_canvas_count_widgets (UmpMarkdownCanvas *self)
-{
-  guint count = 0;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    count++;
-  return count;
 }
