@@ -6,6 +6,9 @@
 #include "ump-conditions-rule.h"
 #include "ump-left-out-window.h"
 
+#define WIDTH 560
+#define HEIGHT 520
+
 struct _UmpLeftOutWindow {
   AdwWindow parent_instance;
 
@@ -134,6 +137,9 @@ ump_left_out_window_new (UmpStore *store, GPtrArray *battle_ids, GtkWindow *pare
 {
   UmpLeftOutWindow *self = g_object_new (UMP_TYPE_LEFT_OUT_WINDOW, "transient-for", parent, NULL);
 
+  /* Not wider than what it lies over. */
+  if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), HEIGHT);
   self->store = g_object_ref (store);
   for (guint i = 0; i < battle_ids->len; i++)
     ump_store_load_battle_async (store, g_ptr_array_index (battle_ids, i), self->cancellable, loaded_cb, g_object_ref (self));

@@ -87,7 +87,8 @@ setup_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
-  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, NULL);
+  /* Not wrapped: a scrolled table does not ask how high a cut column makes it. */
+  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
 
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
@@ -114,6 +115,7 @@ bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   else
     gtk_widget_remove_css_class (name, "heading");
   gtk_label_set_text (GTK_LABEL (note), text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (note, text);
   gtk_widget_set_visible (note, text != NULL);
 }
 

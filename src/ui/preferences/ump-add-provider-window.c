@@ -12,6 +12,9 @@
 #include "ump-provider-saver.h"
 #include "ump-service-list.h"
 
+#define WIDTH 560
+#define HEIGHT 640
+
 struct _UmpAddProviderWindow {
   AdwWindow parent_instance;
 
@@ -446,7 +449,13 @@ GtkWindow *
 ump_add_provider_window_new (UmpStore *store, UmpTransport *transport, GtkWindow *parent)
 {
   UmpAddProviderWindow *self = g_object_new (UMP_TYPE_ADD_PROVIDER_WINDOW, "transient-for", parent, NULL);
+  int parent_width;
 
+  /* Not wider than what it lies over, which may not be seen yet. */
+  gtk_window_get_default_size (parent, &parent_width, NULL);
+  if (gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    parent_width = gtk_widget_get_width (GTK_WIDGET (parent));
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (WIDTH, parent_width), HEIGHT);
   self->store = g_object_ref (store);
   self->transport = g_object_ref (transport);
   ump_service_list_set_transport (self->service_list, transport);

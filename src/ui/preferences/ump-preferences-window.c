@@ -11,6 +11,8 @@
 #include "ump-providers-page.h"
 
 #define MAIN_PAGE "main"
+#define WIDTH 640
+#define HEIGHT 680
 
 struct _UmpPreferencesWindow {
   AdwWindow parent_instance;
@@ -143,6 +145,9 @@ ump_preferences_window_new (UmpStore *store, UmpTransport *transport, GSettings 
 {
   UmpPreferencesWindow *self = g_object_new (UMP_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
 
+  /* Not wider than what it lies over. */
+  if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), HEIGHT);
   self->store = g_object_ref (store);
   self->transport = g_object_ref (transport);
   self->settings = g_object_ref (settings);
