@@ -178,14 +178,19 @@ worker_main (gpointer data)
 {
   Worker *worker = data;
   gboolean quit = FALSE;
+  gboolean opened = FALSE;
 
   worker->thread = g_thread_self ();
-  worker_open (worker);
   while (!quit) {
     UmpStoreJob *job = g_async_queue_pop (worker->queue);
 
     /* The job that ends the thread has no task. */
     quit = job->task == NULL;
+    /* With the first job and not before, so that the window's first frame does
+     * not share the processor with it. */
+    if (!quit && !opened)
+      worker_open (worker);
+    opened = TRUE;
     if (!quit)
       worker_run (worker, job);
     job_free (job);
@@ -319,7 +324,7 @@ ump_store_get_default_path (void)
  * ump_store_new:
  * @path: of the database, or ":memory:"
  *
- * Starts the store's thread, which opens the database at once.
+ * Starts the store's thread, which opens the database with the first job.
  *
  * Returns: (transfer full): a store
  */
