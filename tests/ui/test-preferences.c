@@ -398,6 +398,13 @@ test_seal (Fixture *fixture, gconstpointer data)
 }
 
 
+static gboolean
+says_no_keyring (gpointer user_data)
+{
+  return g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (user_data)), "No password service answers on this computer");
+}
+
+
 static void
 test_provider_page (Fixture *fixture, gconstpointer data)
 {
@@ -406,6 +413,8 @@ test_provider_page (Fixture *fixture, gconstpointer data)
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "OpenAI");
   ump_ui_activate_row (find_row (fixture->window, "OpenAI"));
   ump_ui_settle (fixture->window);
+  /* A key that is not there is not said to be. */
+  ump_test_wait_until (says_no_keyring, find_row (fixture->window, "Status"), 10);
   ump_ui_shoot (fixture->window, "provider");
   type_into (fixture->window, "Name", "Work");
   g_signal_emit_by_name (find_row (fixture->window, "Name"), "apply");

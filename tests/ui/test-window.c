@@ -37,7 +37,7 @@ vote_and_close_cb (GApplication *application, UmpTestWindow *self)
 static void
 test_vote_and_close (gconstpointer data)
 {
-  UmpApplication *application = UMP_APPLICATION (data);
+  UmpApplication *application = UMP_APPLICATION ((gpointer) data);
   g_autoptr (GSettings) settings = g_settings_new (UMP_APP_ID);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) battles = NULL;

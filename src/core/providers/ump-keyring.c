@@ -126,6 +126,25 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 
 static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (error == NULL && items == NULL)
+    set_absent_error (&error);
+  else if (error != NULL)
+    error = translate_error (error);
+  g_list_free_full (items, g_object_unref);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+
+static void
 cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -259,6 +278,45 @@ ump_keyring_lookup_finish (UmpKeyring *self, GAsyncResult *result, GError **erro
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+
+/**
+ * ump_keyring_has_key_async:
+ * @self: a keyring
+ * @provider_id: whose key
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Looks whether the Secret Service holds a key, locked or not. The key is not
+ * read, and nobody is asked for a password.
+ */
+void
+ump_keyring_has_key_async (UmpKeyring *self, const char *provider_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, ump_keyring_has_key_async);
+  secret_password_search (&schema, SECRET_SEARCH_ALL, cancellable, found_cb, task, ATTRIBUTE, provider_id, NULL);
+}
+
+
+/**
+ * ump_keyring_has_key_finish:
+ * @self: a keyring
+ * @result: from the callback
+ * @error: %UMP_ERROR_KEYRING_ABSENT where there is none, another of
+ *   %UMP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether there is a key
+ */
+gboolean
+ump_keyring_has_key_finish (UmpKeyring *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 

@@ -20,6 +20,8 @@ void ump_keyring_store_async (UmpKeyring *self, const char *provider_id, const c
 gboolean ump_keyring_store_finish (UmpKeyring *self, GAsyncResult *result, GError **error);
 void ump_keyring_lookup_async (UmpKeyring *self, const char *provider_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char *ump_keyring_lookup_finish (UmpKeyring *self, GAsyncResult *result, GError **error);
+void ump_keyring_has_key_async (UmpKeyring *self, const char *provider_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ump_keyring_has_key_finish (UmpKeyring *self, GAsyncResult *result, GError **error);
 void ump_keyring_clear_async (UmpKeyring *self, const char *provider_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean ump_keyring_clear_finish (UmpKeyring *self, GAsyncResult *result, GError **error);
 void ump_keyring_set_session_key (UmpKeyring *self, const char *provider_id, const char *key);

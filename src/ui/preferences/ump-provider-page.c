@@ -27,6 +27,7 @@ struct _UmpProviderPage {
   UmpTransport *transport;
   UmpProvider *provider;
   GCancellable *cancellable;
+  GCancellable *searching; /* (nullable): for the key */
 };
 
 G_DEFINE_FINAL_TYPE (UmpProviderPage, ump_provider_page, ADW_TYPE_BIN)
@@ -70,6 +71,36 @@ set_busy (UmpProviderPage *self, gboolean busy)
 
 
 static void
+key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (ump_keyring_has_key_finish (UMP_KEYRING (source), result, &error))
+    adw_action_row_set_subtitle (self->key_row, _("In your keyring"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
+}
+
+
+/* What the row says last is newer than what is still being looked for. */
+static void
+forget_search (UmpProviderPage *self)
+{
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+}
+
+
+static void
+say_of_key (UmpProviderPage *self, const char *sentence)
+{
+  forget_search (self);
+  adw_action_row_set_subtitle (self->key_row, sentence);
+}
+
+
+static void
 show_key_state (UmpProviderPage *self)
 {
   const char *state;
@@ -79,9 +110,13 @@ show_key_state (UmpProviderPage *self)
   else if (ump_keyring_has_session_key (get_keyring (self), self->provider->id))
     state = _("In memory, for this session only");
   else
-    state = _("In your keyring");
-  adw_action_row_set_subtitle (self->key_row, state);
+    state = _("Looking in your keyring…");
+  say_of_key (self, state);
   gtk_widget_set_visible (self->remove_key_row, !self->provider->keyless);
+  if (self->provider->keyless || ump_keyring_has_session_key (get_keyring (self), self->provider->id))
+    return;
+  self->searching = g_cancellable_new ();
+  ump_keyring_has_key_async (get_keyring (self), self->provider->id, self->searching, key_found_cb, g_object_ref (self));
 }
 
 
@@ -127,11 +162,11 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (ump_catalog_check_key_finish (result, &error))
-    adw_action_row_set_subtitle (self->key_row, _("It works: the provider answered"));
+    say_of_key (self, _("It works: the provider answered"));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   else
-    adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
+    say_of_key (self, ump_key_error_get_sentence (error));
   set_busy (self, FALSE);
 }
 
@@ -140,8 +175,19 @@ static void
 test_cb (UmpProviderPage *self)
 {
   set_busy (self, TRUE);
-  adw_action_row_set_subtitle (self->key_row, _("Asking the provider…"));
+  say_of_key (self, _("Asking the provider…"));
   ump_catalog_check_key_async (self->transport, self->provider, NULL, self->cancellable, tested_cb, g_object_ref (self));
+}
+
+
+/* A key that is kept is used, also where the page was left meanwhile. */
+static void
+use_key (UmpProviderPage *self)
+{
+  if (!self->provider->keyless)
+    return;
+  self->provider->keyless = FALSE;
+  save_provider (self);
 }
 
 
@@ -151,10 +197,6 @@ key_accepted (UmpProviderPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->new_key_row), "");
   gtk_widget_remove_css_class (self->new_key_row, "error");
   gtk_widget_set_visible (self->session_row, FALSE);
-  if (self->provider->keyless) {
-    self->provider->keyless = FALSE;
-    save_provider (self);
-  }
   show_key_state (self);
   toast (self, _("The key was replaced"));
 }
@@ -167,6 +209,8 @@ key_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean stored = ump_keyring_store_finish (UMP_KEYRING (source), result, &error);
 
+  if (stored)
+    use_key (self);
   if (is_left (self))
     return;
   set_busy (self, FALSE);
@@ -174,7 +218,7 @@ key_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     key_accepted (self);
     return;
   }
-  adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
+  say_of_key (self, ump_key_error_get_sentence (error));
   gtk_widget_set_visible (self->session_row, ump_key_error_is_keyring (error));
 }
 
@@ -188,7 +232,7 @@ read_new_key (UmpProviderPage *self)
 
   if (key == NULL) {
     gtk_widget_add_css_class (self->new_key_row, "error");
-    adw_action_row_set_subtitle (self->key_row, error->message);
+    say_of_key (self, error->message);
   }
   return key;
 }
@@ -216,6 +260,7 @@ session_cb (UmpProviderPage *self)
     return;
   ump_keyring_set_session_key (get_keyring (self), self->provider->id, key);
   ump_keyring_free_key (key);
+  use_key (self);
   key_accepted (self);
 }
 
@@ -230,9 +275,9 @@ key_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (is_left (self))
     return;
   if (cleared)
-    adw_action_row_set_subtitle (self->key_row, _("Removed; its contenders cannot answer until you enter a new one"));
+    say_of_key (self, _("Removed; its contenders cannot answer until you enter a new one"));
   else
-    adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
+    say_of_key (self, ump_key_error_get_sentence (error));
 }
 
 
@@ -297,6 +342,7 @@ ump_provider_page_dispose (GObject *object)
   UmpProviderPage *self = UMP_PROVIDER_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  forget_search (self);
   G_OBJECT_CLASS (ump_provider_page_parent_class)->dispose (object);
 }
 

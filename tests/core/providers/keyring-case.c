@@ -43,6 +43,18 @@ lookup (UmpKeyring *keyring, GError **error)
 
 
 static gboolean
+has_key (UmpKeyring *keyring, GError **error)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  ump_keyring_has_key_async (keyring, PROVIDER, NULL, ump_test_take_result, &slot);
+  result = ump_test_await (&slot, 20);
+  return ump_keyring_has_key_finish (keyring, result, error);
+}
+
+
+static gboolean
 clear (UmpKeyring *keyring, GError **error)
 {
   GAsyncResult *slot = NULL;
@@ -69,9 +81,14 @@ test_round_trip (void)
   g_assert_no_error (error);
   g_assert_cmpstr (key, ==, KEY);
   ump_keyring_free_key (key);
+  g_assert_true (has_key (keyring, &error));
+  g_assert_no_error (error);
 
   g_assert_true (clear (keyring, &error));
   g_assert_no_error (error);
+  g_assert_false (has_key (keyring, &error));
+  g_assert_error (error, UMP_ERROR, UMP_ERROR_KEYRING_ABSENT);
+  g_clear_error (&error);
   g_assert_null (lookup (keyring, &error));
   g_assert_error (error, UMP_ERROR, UMP_ERROR_KEYRING_ABSENT);
   g_clear_error (&error);
