@@ -450,9 +450,10 @@ ump_add_provider_window_new (UmpStore *store, UmpTransport *transport, GtkWindow
 {
   UmpAddProviderWindow *self = g_object_new (UMP_TYPE_ADD_PROVIDER_WINDOW, "transient-for", parent, NULL);
   int parent_width;
+  int parent_height;
 
   /* Not wider than what it lies over, which may not be seen yet. */
-  gtk_window_get_default_size (parent, &parent_width, NULL);
+  gtk_window_get_default_size (parent, &parent_width, &parent_height);
   if (gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
     parent_width = gtk_widget_get_width (GTK_WIDGET (parent));
   gtk_window_set_default_size (GTK_WINDOW (self), MIN (WIDTH, parent_width), HEIGHT);
