@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "ump-cli-board.h"
 #include "ump-export-csv.h"
@@ -53,7 +54,7 @@ sort_rows (const UmpRatingTable *table, GPtrArray *names)
 
   for (guint i = 0; i < names->len; i++)
     places[i] = i;
-  g_qsort_with_data (places, names->len, sizeof *places, compare_rows, &order);
+  qsort_r (places, names->len, sizeof *places, compare_rows, &order);
   return places;
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "ump-error.h"
 #include "ump-rate-votes.h"
@@ -148,7 +149,7 @@ sort_by_time (UmpRateVotes *self)
   }
   if (!known)
     return;
-  g_qsort_with_data (order, self->votes->len, sizeof *order, compare_times, (gpointer) times);
+  qsort_r (order, self->votes->len, sizeof *order, compare_times, (gpointer) times);
   sorted = g_array_sized_new (FALSE, FALSE, sizeof (UmpVote), self->votes->len);
   for (guint i = 0; i < self->votes->len; i++)
     g_array_append_val (sorted, g_array_index (self->votes, UmpVote, order[i]));
