@@ -153,6 +153,9 @@ needs_name (GtkWidget *widget)
   /* The menu button has the name; the toggle inside it is its drawing. */
   if (gtk_widget_get_parent (widget) != NULL && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
     return FALSE;
+  /* libadwaita's own; the newest names its close button by other means than the label, as AT-SPI shows. */
+  if (gtk_widget_get_parent (widget) != NULL && g_str_equal (G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), "AdwToastWidget"))
+    return FALSE;
   return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_SEARCH_ENTRY (widget) ||
          GTK_IS_EXPANDER (widget) || GTK_IS_SWITCH (widget);
 }

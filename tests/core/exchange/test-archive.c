@@ -404,7 +404,8 @@ test_version_1 (Fixture *fixture, gconstpointer data)
 }
 
 
-/* Half a character, escaped, becomes a whole one: what is read is UTF-8. */
+/* Half a character, escaped, becomes a whole one: what is read is UTF-8. From
+ * some version between 1.6 and 1.10 on, json-glib refuses it instead. */
 static void
 test_half_characters (Fixture *fixture, gconstpointer data)
 {
@@ -412,7 +413,14 @@ test_half_characters (Fixture *fixture, gconstpointer data)
   g_autofree char *prompt = replace (json, "\"prompt\" : \"voted\"", "\"prompt\" : \"\\ud83d!!\"");
   g_autofree char *halves = replace (prompt, "\"matchmaking\" : null", "\"matchmaking\" : \"\\udc00!\"");
   g_autofree char *back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpArchive) archive = ump_archive_json_read (halves, strlen (halves), &error);
 
+  if (archive == NULL) {
+    g_assert_nonnull (strstr (error->message, "This file is damaged: "));
+    g_assert_nonnull (strstr (error->message, "surrogate"));
+    return;
+  }
   import (fixture->other, halves);
   back = export (fixture->other);
   g_assert_true (g_utf8_validate (back, -1, NULL));
