@@ -226,7 +226,7 @@ is_definition (const char *at, gsize size)
 {
   const char *end;
 
-  if (size < 4 || at[0] != '[' || at[1] == '^')
+  if (at == NULL || size < 4 || at[0] != '[' || at[1] == '^')
     return FALSE;
   end = memmem (at, size, "]:", 2);
   /* A label may be broken over lines. */
