@@ -87,7 +87,8 @@ check_document (const char *text, GRand *random, int largest)
     gsize valid_length;
     guint changed;
 
-    shown = MIN (length, shown + (gsize) g_rand_int_range (random, 1, largest + 1));
+    shown += (gsize) g_rand_int_range (random, 1, largest + 1);
+    shown = MIN (length, shown);
     changed = ump_md_document_set_text (document, text, shown, FALSE);
     blocks = ump_md_document_get_blocks (document);
     valid = g_strdup (ump_md_document_get_text (document, &valid_length));
