@@ -20,6 +20,7 @@ struct _UmpDuelLayout {
   GtkWidget *separator;
   GtkWidget *switcher;
   gboolean stacked;
+  gboolean placed; /* given a place once, so that it is known who is shown */
   UmpSide front;
   guint notify_source;
 };
@@ -59,7 +60,7 @@ show_sides (UmpDuelLayout *self)
 {
   for (int side = 0; side < UMP_N_SIDES; side++) {
     if (self->sides[side] != NULL)
-      gtk_widget_set_child_visible (self->sides[side], ump_duel_layout_is_shown (self, side));
+      gtk_widget_set_child_visible (self->sides[side], !self->stacked || self->front == (UmpSide) side);
   }
   gtk_widget_set_child_visible (self->separator, !self->stacked);
   if (self->switcher != NULL)
@@ -174,8 +175,9 @@ ump_duel_layout_size_allocate (GtkWidget *widget, int width, int height, int bas
   gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gboolean stacked = width < UMP_DUEL_LAYOUT_SIDE_BY_SIDE;
 
-  if (stacked != self->stacked) {
+  if (stacked != self->stacked || !self->placed) {
     self->stacked = stacked;
+    self->placed = TRUE;
     if (self->notify_source == 0)
       self->notify_source = g_idle_add_once (notify_cb, self);
   }
@@ -383,11 +385,11 @@ ump_duel_layout_set_front (UmpDuelLayout *self, UmpSide front)
  * @self: a layout
  * @side: A or B
  *
- * Returns: whether @side is not hidden behind the other one
+ * Returns: whether @side is on the screen and not hidden behind the other one
  */
 gboolean
 ump_duel_layout_is_shown (UmpDuelLayout *self, UmpSide side)
 {
   g_return_val_if_fail (UMP_IS_DUEL_LAYOUT (self), FALSE);
-  return !self->stacked || self->front == side;
+  return self->placed && (!self->stacked || self->front == side);
 }
