@@ -344,6 +344,16 @@ test_new_battle_and_back (UmpTestWindow *self, gconstpointer data)
   ump_test_window_act (self, "go-back");
   g_assert_true (ump_test_window_get_battle (self) == battle);
   ump_test_window_wait_for_action (self, "vote-a", TRUE);
+
+  /* The way back stays open when the next battle has begun already. */
+  ump_test_window_act (self, "new");
+  ump_test_window_wait_for_text (self, "Ask Anything");
+  ump_test_window_send (self, "Tell me a story.");
+  ump_test_window_act (self, "go-back");
+  ump_test_window_wait_for_status (self, UMP_DUEL_READY);
+  g_assert_true (ump_test_window_get_battle (self) != battle);
+  ump_test_window_act (self, "go-back");
+  g_assert_true (ump_test_window_get_battle (self) == battle);
 }
 
 

@@ -124,10 +124,9 @@ park (UmpBattlePage *self)
   UmpBattle *battle = get_battle (self);
   UmpDuelStatus status = battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED;
 
-  g_clear_object (&self->parked);
   if (status == UMP_DUEL_REVEALED || status == UMP_DUEL_SAVING)
     return;
-  self->parked = g_object_ref (self->duel);
+  g_set_object (&self->parked, self->duel);
   if (status == UMP_DUEL_ANSWERING || status == UMP_DUEL_STALLED)
     ump_battle_stop (battle);
   adw_toast_overlay_add_toast (self->toasts, ump_toast_new (_("The battle stays open in the history, still blind"), _("Go Back"), "battle.go-back"));
@@ -571,10 +570,11 @@ ump_battle_page_undo (UmpBattlePage *self)
 void
 ump_battle_page_go_back (UmpBattlePage *self)
 {
-  g_autoptr (UmpDuelView) parked = g_steal_pointer (&self->parked);
+  g_autoptr (UmpDuelView) parked = NULL;
 
-  if (parked == NULL || self->starting)
+  if (self->parked == NULL || self->starting)
     return;
+  parked = g_steal_pointer (&self->parked);
   park (self);
   set_duel (self, parked);
 }
