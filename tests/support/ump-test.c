@@ -29,7 +29,9 @@ void
 ump_test_wait_until (UmpTestCondition condition, gpointer user_data, guint seconds)
 {
   gboolean out_of_time = FALSE;
-  guint source = g_timeout_add_seconds (seconds, out_of_time_cb, &out_of_time);
+  /* Under the sanitizers everything takes several times as long. */
+  guint bound = g_getenv ("UMPIRE_SANITIZED") != NULL ? seconds * 5 : seconds;
+  guint source = g_timeout_add_seconds (bound, out_of_time_cb, &out_of_time);
 
   while (!condition (user_data) && !out_of_time)
     g_main_context_iteration (NULL, TRUE);
