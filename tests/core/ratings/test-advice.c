@@ -137,7 +137,7 @@ test_robustness_is_brute_force (void)
     UmpRobustness robustness;
     guint best = 0;
 
-    if (votes->votes->len == 0 || votes->votes->len > 9)
+    if (votes->votes->len == 0 || votes->votes->len > 12)
       continue;
     ump_test_votes_tally (votes, &tally);
     g_assert_true (ump_robustness_find (&robustness, &tally));
