@@ -69,7 +69,7 @@ read_unit (const char *p, const char *end)
 }
 
 
-/* The escape \uXXXX whose digits begin at @p. Writes the character to @out,
+/* An escape of four hexadecimal digits that begin at @p. Writes the character to @out,
  * and leaves halves at the string's ends to be joined over its borders. */
 static char *
 write_unit (UmpJson *value, char **p, const char *end, const char *begin, char *out, gboolean *cut)
