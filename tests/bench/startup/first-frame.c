@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Loaded before any program with LD_PRELOAD: prints the time from START_NS to
- * the first frame of the first window, and, where IDLE_SECONDS is set, the CPU
- * ticks of the idle time after it; then ends the process. So the program that
+ * the first frame of the first window, or, where IDLE_SECONDS is set, the CPU
+ * time in ms of the idle time after it; then ends the process. So the program that
  * is measured is the one that is installed, without a line for measuring. */
 #include <gtk/gtk.h>
 #include <stdio.h>
@@ -21,24 +21,24 @@ now_ms (void)
 }
 
 
-static long
-cpu_ticks (void)
+/* Time on the CPU, not the counters in /proc: those step by a whole tick when
+ * a thread of the pool ends and its microseconds cross a border. */
+static double
+cpu_ms (void)
 {
-  g_autofree char *stat = NULL;
-  long user, system;
+  struct timespec time;
 
-  if (!g_file_get_contents ("/proc/self/stat", &stat, NULL, NULL))
-    return -1;
-  if (sscanf (strrchr (stat, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld", &user, &system) != 2)
-    return -1;
-  return user + system;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
 }
 
 
 static gboolean
 idle_over_cb (gpointer user_data)
 {
-  printf ("%ld\n", cpu_ticks () - GPOINTER_TO_SIZE (user_data));
+  const double *start = user_data;
+
+  printf ("%.2f\n", cpu_ms () - *start);
   fflush (stdout);
   _exit (0);
 }
@@ -47,7 +47,10 @@ idle_over_cb (gpointer user_data)
 static gboolean
 settled_cb (gpointer user_data)
 {
-  g_timeout_add_seconds (atoi (g_getenv ("IDLE_SECONDS")), idle_over_cb, GSIZE_TO_POINTER (cpu_ticks ()));
+  static double start;
+
+  start = cpu_ms ();
+  g_timeout_add_seconds (atoi (g_getenv ("IDLE_SECONDS")), idle_over_cb, &start);
   return G_SOURCE_REMOVE;
 }
 
