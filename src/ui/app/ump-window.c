@@ -27,7 +27,6 @@ struct _UmpWindow {
   UmpBattlePage *battle_page;
   UmpLeaderboardPage *leaderboard_page;
   UmpHistoryPage *history_page;
-  gboolean first_frame_done;
 };
 
 G_DEFINE_FINAL_TYPE (UmpWindow, ump_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -166,17 +165,6 @@ page_cb (UmpWindow *self)
 
 
 static void
-first_frame_cb (GdkFrameClock *clock, UmpWindow *self)
-{
-  g_signal_handlers_disconnect_by_func (clock, first_frame_cb, self);
-  if (self->first_frame_done)
-    return;
-  self->first_frame_done = TRUE;
-  ump_battle_page_load (self->battle_page);
-}
-
-
-static void
 new_battle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ump_window_new_battle (UMP_WINDOW (widget));
@@ -248,14 +236,6 @@ scale_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 
-static void
-ump_window_realize (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (ump_window_parent_class)->realize (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (first_frame_cb), widget, G_CONNECT_AFTER);
-}
-
-
 static gboolean
 ump_window_close_request (GtkWindow *window)
 {
@@ -290,6 +270,8 @@ ump_window_constructed (GObject *object)
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     show_page (self, page);
   page_cb (self);
+  /* The store reads in its thread while GTK prepares the first frame. */
+  ump_battle_page_load (self->battle_page);
 }
 
 
@@ -337,7 +319,6 @@ ump_window_class_init (UmpWindowClass *klass)
   object_class->constructed = ump_window_constructed;
   object_class->finalize = ump_window_finalize;
   object_class->set_property = ump_window_set_property;
-  widget_class->realize = ump_window_realize;
   window_class->close_request = ump_window_close_request;
 
   properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, UMP_TYPE_STORE, flags);

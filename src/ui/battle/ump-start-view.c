@@ -16,17 +16,19 @@
  */
 struct _UmpStartView {
   AdwBin parent_instance;
-  GtkStack *stack;
-  AdwStatusPage *welcome_page;
-  AdwStatusPage *ready_page;
-  AdwStatusPage *error_page;
-  GtkBox *suggestions;
+  AdwStatusPage *page;
+  GtkWidget *add_button;
+  GtkWidget *choose_button;
+  GtkWidget *practice_button;
+  GtkWidget *suggestions;
   GtkWidget *resume_button;
+  GtkWidget *retry_button;
 
   UmpStore *store;
   GSettings *settings;
   gboolean loaded;
   gboolean failed;
+  char *failure;              /* markup */
   guint n_contenders;
   guint n_enabled;
   char *interrupted_id;
@@ -58,17 +60,40 @@ static const char *const suggestions[] = {
 };
 
 
+/* One page whose words change: a stack of four would load the icons of all
+ * four before the first frame. */
 static void
 update (UmpStartView *self)
 {
-  const char *page = "ready";
+  gboolean ready = !self->failed && ump_start_view_get_can_ask (self);
+  gboolean welcome = !self->failed && !ready && self->n_contenders == 0;
+  gboolean models = !self->failed && !ready && !welcome;
+  const char *title, *description;
 
-  if (self->failed)
-    page = "error";
-  else if (!ump_start_view_get_can_ask (self))
-    page = self->n_contenders == 0 ? "welcome" : "models";
-  gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_widget_set_visible (self->resume_button, self->interrupted_id != NULL);
+  if (!self->loaded && !self->failed)
+    return;
+  if (self->failed) {
+    title = _("Your Battles Could Not Be Opened");
+    description = self->failure;
+  } else if (ready) {
+    title = _("Ask Anything");
+    description = _("Two hidden models answer side by side. Vote, then see who was who.");
+  } else if (welcome) {
+    title = _("Judge Models Blind");
+    description = _("Ask two hidden models the same question, pick the better answer, then see who was who. Your votes become your own leaderboard.");
+  } else {
+    title = _("It Takes Two");
+    description = _("Switch on at least two models: a battle needs a pair that you cannot guess.");
+  }
+  adw_status_page_set_title (self->page, title);
+  adw_status_page_set_description (self->page, description);
+  adw_status_page_set_icon_name (self->page, self->failed ? "dialog-error-symbolic" : models ? "system-users-symbolic" : UMP_APP_ID "-symbolic");
+  gtk_widget_set_visible (self->add_button, welcome);
+  gtk_widget_set_visible (self->choose_button, models);
+  gtk_widget_set_visible (self->practice_button, welcome || models);
+  gtk_widget_set_visible (self->suggestions, ready);
+  gtk_widget_set_visible (self->resume_button, ready && self->interrupted_id != NULL);
+  gtk_widget_set_visible (self->retry_button, self->failed);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -76,11 +101,10 @@ update (UmpStartView *self)
 static void
 show_error (UmpStartView *self, const char *sentence)
 {
-  /* A status page reads its description as markup. */
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
-
   self->failed = TRUE;
-  adw_status_page_set_description (self->error_page, escaped);
+  g_free (self->failure);
+  /* A status page reads its description as markup. */
+  self->failure = g_markup_escape_text (sentence, -1);
   update (self);
 }
 
@@ -125,7 +149,7 @@ newest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (newest->state == UMP_BATTLE_INTERRUPTED)
       self->interrupted_id = g_strdup (newest->id);
   }
-  gtk_widget_set_visible (self->resume_button, self->interrupted_id != NULL);
+  update (self);
 }
 
 
@@ -216,6 +240,7 @@ ump_start_view_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
   g_free (self->interrupted_id);
+  g_free (self->failure);
   G_OBJECT_CLASS (ump_start_view_parent_class)->finalize (object);
 }
 
@@ -258,12 +283,13 @@ ump_start_view_class_init (UmpStartViewClass *klass)
   signals[SIGNAL_SUGGEST] = g_signal_new ("suggest", UMP_TYPE_START_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-start-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, UmpStartView, stack);
-  gtk_widget_class_bind_template_child (widget_class, UmpStartView, welcome_page);
-  gtk_widget_class_bind_template_child (widget_class, UmpStartView, ready_page);
-  gtk_widget_class_bind_template_child (widget_class, UmpStartView, error_page);
+  gtk_widget_class_bind_template_child (widget_class, UmpStartView, page);
+  gtk_widget_class_bind_template_child (widget_class, UmpStartView, add_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpStartView, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpStartView, practice_button);
   gtk_widget_class_bind_template_child (widget_class, UmpStartView, suggestions);
   gtk_widget_class_bind_template_child (widget_class, UmpStartView, resume_button);
+  gtk_widget_class_bind_template_child (widget_class, UmpStartView, retry_button);
   gtk_widget_class_bind_template_callback (widget_class, practice_cb);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
@@ -274,8 +300,6 @@ static void
 ump_start_view_init (UmpStartView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->welcome_page, UMP_APP_ID "-symbolic");
-  adw_status_page_set_icon_name (self->ready_page, UMP_APP_ID "-symbolic");
   for (gsize i = 0; i < G_N_ELEMENTS (suggestions); i++) {
     GtkWidget *button = gtk_button_new_with_label (_(suggestions[i]));
     GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
@@ -283,7 +307,7 @@ ump_start_view_init (UmpStartView *self)
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     gtk_widget_add_css_class (button, "suggestion");
     g_signal_connect (button, "clicked", G_CALLBACK (suggestion_cb), self);
-    gtk_box_append (self->suggestions, button);
+    gtk_box_append (GTK_BOX (self->suggestions), button);
   }
 }
 

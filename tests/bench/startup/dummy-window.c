@@ -2,6 +2,8 @@
 
 /* A window with the widgets and icons of Umpire's first frame and no program
  * behind them. */
+#include "config.h"
+
 #include <adwaita.h>
 
 
@@ -10,7 +12,7 @@ make_welcome (void)
 {
   GtkWidget *page = adw_status_page_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *add = gtk_button_new_with_mnemonic ("_Add Provider…");
+  GtkWidget *add = gtk_button_new_with_mnemonic ("_Add Provider");
   GtkWidget *practice = gtk_button_new_with_mnemonic ("_Try the Practice Partners");
 
   gtk_widget_add_css_class (add, "pill");
@@ -20,8 +22,8 @@ make_welcome (void)
   gtk_box_append (GTK_BOX (buttons), add);
   gtk_box_append (GTK_BOX (buttons), practice);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-users-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), "Judge Language Models Blind");
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), "Two hidden models answer your question side by side. You vote, and only then are they named.");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), "Judge Models Blind");
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), "Ask two hidden models the same question, pick the better answer, then see who was who. Your votes become your own leaderboard.");
   adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
   gtk_widget_set_vexpand (page, TRUE);
   return page;
@@ -45,6 +47,18 @@ make_composer (void)
 }
 
 
+static GMenuModel *
+make_menu (void)
+{
+  static const char *const labels[] = { "_Practice", "P_references", "_Keyboard Shortcuts", "_About", "_Quit" };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    g_menu_append (menu, labels[i], "win.nothing");
+  return G_MENU_MODEL (menu);
+}
+
+
 static void
 activate_cb (GApplication *application, gpointer user_data)
 {
@@ -55,6 +69,7 @@ activate_cb (GApplication *application, gpointer user_data)
   GtkWidget *switcher = adw_view_switcher_new ();
   GtkWidget *bar = adw_view_switcher_bar_new ();
   GtkWidget *menu = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) model = make_menu ();
   GtkWidget *battle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_box_append (GTK_BOX (battle), make_welcome ());
@@ -63,7 +78,7 @@ activate_cb (GApplication *application, gpointer user_data)
   adw_view_stack_add_titled (ADW_VIEW_STACK (stack), adw_bin_new (), "leaderboard", "Leaderboard");
   adw_view_stack_add_titled (ADW_VIEW_STACK (stack), adw_bin_new (), "history", "History");
   for (guint i = 0; i < 3; i++) {
-    static const char *const icons[] = { "system-users-symbolic", "view-list-symbolic", "document-open-recent-symbolic" };
+    static const char *const icons[] = { "input-gaming-symbolic", "view-list-ordered-symbolic", "document-open-recent-symbolic" };
     g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (stack));
     g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
 
@@ -73,6 +88,7 @@ activate_cb (GApplication *application, gpointer user_data)
   adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
   adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (bar), ADW_VIEW_STACK (stack));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), model);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), gtk_button_new_from_icon_name ("list-add-symbolic"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), switcher);
@@ -89,7 +105,7 @@ activate_cb (GApplication *application, gpointer user_data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (AdwApplication) application = adw_application_new ("org.example.Dummy", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication) application = adw_application_new (UMP_APP_ID ".Dummy", G_APPLICATION_DEFAULT_FLAGS);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);

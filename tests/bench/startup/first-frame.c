@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Loaded before any program with LD_PRELOAD: prints the time from START_NS to
- * the first frame of the first window, or, where IDLE_SECONDS is set, the CPU
+ * the first frame of the first window (or the first with a widget of the type
+ * that FRAME_WITH names in it), or, where IDLE_SECONDS is set, the CPU
  * time in ms of the idle time after it; then ends the process. So the program that
  * is measured is the one that is installed, without a line for measuring. */
 #include <gtk/gtk.h>
@@ -74,7 +75,9 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
 {
   GObject *widget = g_value_get_object (values);
 
-  if (!GTK_IS_WINDOW (widget))
+  const char *wanted = g_getenv ("FRAME_WITH");
+
+  if (!g_type_is_a (G_OBJECT_TYPE (widget), g_type_from_name (wanted != NULL ? wanted : "GtkWindow")))
     return TRUE;
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (widget)), "after-paint", G_CALLBACK (after_paint_cb), NULL);
   return FALSE;

@@ -54,7 +54,8 @@ def compare(label, **extra):
     return {name: statistics.median(values) for name, values in times.items()}, label
 
 
-medians, _ = compare("without GL", GDK_DEBUG="gl-disable", GDK_DISABLE="gl", GSK_RENDERER="cairo")
+# The frame that counts is the first with the welcome in it, not an empty one before it.
+medians, _ = compare("without GL", FRAME_WITH="AdwStatusPage", GDK_DEBUG="gl-disable", GDK_DISABLE="gl", GSK_RENDERER="cairo")
 ratio = medians["umpire"] / medians["dummy"]
 report("first-frame", medians["umpire"], "ms", "dummy-window", medians["dummy"], ratio, "<=1.10", ratio <= 1.10)
 if not FLATPAK:
