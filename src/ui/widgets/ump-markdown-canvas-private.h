@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ump-markdown-canvas.h"
+#include "ump-markdown-spares.h"
 #include "ump-markdown-stack.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ struct _UmpMarkdownCanvas {
   GtkScrollablePolicy vscroll_policy;
 
   UmpMarkdownStack *stack;
+  UmpMarkdownSpares *spares;
   UmpMarkdownStyle style;
   /* Owned by the view. */
   UmpMarkdownMarks *marks;

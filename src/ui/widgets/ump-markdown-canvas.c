@@ -128,7 +128,9 @@ ensure_widget (UmpMarkdownCanvas *self, guint index)
 
   if (item->widget == NULL) {
     ump_markdown_stack_prepare (self->stack, index, gtk_widget_get_pango_context (GTK_WIDGET (self)), get_content_width (self));
-    item->widget = ump_markdown_piece_new (item, &self->style);
+    item->widget = ump_markdown_spares_take (self->spares, item, &self->style);
+    if (item->widget == NULL)
+      item->widget = ump_markdown_piece_new (item, &self->style);
     /* Assistive tools read children in their order. */
     gtk_widget_insert_before (item->widget, GTK_WIDGET (self), ump_markdown_stack_get_next_widget (self->stack, index));
     ump_markdown_piece_set_item (UMP_MARKDOWN_PIECE (item->widget), item,
@@ -190,7 +192,8 @@ drop_widgets_outside (UmpMarkdownCanvas *self, guint first, guint end)
 
     if (i >= first && i < end)
       continue;
-    g_clear_pointer (&item->widget, gtk_widget_unparent);
+    if (item->widget != NULL)
+      ump_markdown_spares_give (self->spares, g_steal_pointer (&item->widget));
     if (item->kind == UMP_MARKDOWN_ITEM_CODE)
       ump_markdown_code_forget (ump_markdown_stack_get_state (self->stack, item->block_index));
   }
@@ -435,6 +438,7 @@ ump_markdown_canvas_dispose (GObject *object)
   set_adjustment (self, &self->vadjustment, NULL, TRUE);
   set_adjustment (self, &self->hadjustment, NULL, FALSE);
   g_clear_pointer (&self->stack, ump_markdown_stack_free);
+  g_clear_pointer (&self->spares, ump_markdown_spares_free);
   G_OBJECT_CLASS (ump_markdown_canvas_parent_class)->dispose (object);
 }
 
@@ -467,6 +471,7 @@ ump_markdown_canvas_init (UmpMarkdownCanvas *self)
 {
   self->style.scale = 1;
   self->stack = ump_markdown_stack_new (&self->style);
+  self->spares = ump_markdown_spares_new ();
   self->follow = TRUE;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

@@ -10,11 +10,20 @@
 /* The engine reads from the top, so what stands below this stays plain. */
 #define MAX_COLORED 32768
 
-typedef struct {
-  GtkSourceBuffer *buffer;
+/* Spare buffers of one language; more blocks of it are seldom on the screen. */
+#define MAX_SPARE 4
+
+struct _UmpMarkdownCode {
+  GtkSourceBuffer *buffer;   /* NULL: not a language of GtkSourceView's */
   char *language;
   GString *text;
-} Code;
+};
+
+/* Buffers of blocks that have left the screen, by language: to make one takes
+ * the engine a frame. */
+struct _UmpMarkdownCodePool {
+  GHashTable *spare;   /* char * to GPtrArray of UmpMarkdownCode */
+};
 
 /* Words of fences that are not GtkSourceView's own name of the language. */
 static const struct {
@@ -37,7 +46,7 @@ static const struct {
 static void
 code_free (gpointer data)
 {
-  Code *self = data;
+  UmpMarkdownCode *self = data;
 
   g_clear_object (&self->buffer);
   g_free (self->language);
@@ -64,6 +73,49 @@ ump_markdown_code_get_language (const char *word)
 
 
 static void
+spare_free (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+
+/**
+ * ump_markdown_code_pool_new:
+ *
+ * Returns: (transfer full): an empty pool
+ */
+UmpMarkdownCodePool *
+ump_markdown_code_pool_new (void)
+{
+  UmpMarkdownCodePool *self = g_new0 (UmpMarkdownCodePool, 1);
+
+  self->spare = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, spare_free);
+  return self;
+}
+
+
+/**
+ * ump_markdown_code_pool_free:
+ * @self: (transfer full): a pool that no state refers to any more
+ */
+void
+ump_markdown_code_pool_free (UmpMarkdownCodePool *self)
+{
+  g_hash_table_unref (self->spare);
+  g_free (self);
+}
+
+
+static UmpMarkdownCode *
+take_spare (UmpMarkdownCodePool *self, const char *language)
+{
+  GPtrArray *spare = g_hash_table_lookup (self->spare, language);
+
+  return spare != NULL && spare->len > 0 ? g_ptr_array_steal_index_fast (spare, spare->len - 1) : NULL;
+}
+
+
+static void
 set_scheme (GtkSourceBuffer *buffer)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
@@ -76,7 +128,7 @@ set_scheme (GtkSourceBuffer *buffer)
 
 /* Brings the buffer up to date; what only grows is appended. */
 static void
-set_text (Code *self, UmpMdBlock *block)
+set_text (UmpMarkdownCode *self, UmpMdBlock *block)
 {
   gsize length = MIN (block->length, MAX_COLORED);
   GtkTextIter end;
@@ -119,23 +171,23 @@ ump_markdown_code_load (UmpMarkdownState *state, UmpMdBlock *block)
 {
   g_autofree char *word = ump_md_block_dup_language (block);
   GtkSourceLanguage *language = NULL;
-  Code *self;
 
   ump_markdown_code_forget (state);
-  self = g_new0 (Code, 1);
-  self->text = g_string_new (NULL);
-  self->language = g_steal_pointer (&word);
-  if (self->language != NULL)
-    language = gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (),
-                                                         ump_markdown_code_get_language (self->language));
-  if (language != NULL) {
-    self->buffer = gtk_source_buffer_new_with_language (language);
-    gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (self->buffer), FALSE);
-    gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
-    set_scheme (self->buffer);
+  state->code = word != NULL ? take_spare (state->pool, word) : NULL;
+  if (state->code == NULL) {
+    state->code = g_new0 (UmpMarkdownCode, 1);
+    state->code->text = g_string_new (NULL);
+    if (word != NULL)
+      language = gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), ump_markdown_code_get_language (word));
+    state->code->language = g_steal_pointer (&word);
+    if (language != NULL) {
+      state->code->buffer = gtk_source_buffer_new_with_language (language);
+      gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (state->code->buffer), FALSE);
+      gtk_source_buffer_set_highlight_matching_brackets (state->code->buffer, FALSE);
+    }
   }
-  state->code = self;
-  state->code_free = code_free;
+  if (state->code->buffer != NULL)
+    set_scheme (state->code->buffer);
 }
 
 
@@ -143,14 +195,33 @@ ump_markdown_code_load (UmpMarkdownState *state, UmpMdBlock *block)
  * ump_markdown_code_forget:
  * @state: state of a code block
  *
- * Frees what can be made again when the block is next on the screen.
+ * For a block that leaves the screen: its colours are made again when it is
+ * next seen. The buffer goes to the pool.
  */
 void
 ump_markdown_code_forget (UmpMarkdownState *state)
 {
-  if (state->code != NULL)
-    state->code_free (state->code);
-  state->code = NULL;
+  UmpMarkdownCode *code = g_steal_pointer (&state->code);
+  GPtrArray *spare;
+
+  if (code == NULL)
+    return;
+  if (code->buffer == NULL) {
+    code_free (code);
+    return;
+  }
+  spare = g_hash_table_lookup (state->pool->spare, code->language);
+  if (spare == NULL) {
+    spare = g_ptr_array_new_with_free_func (code_free);
+    g_hash_table_insert (state->pool->spare, g_strdup (code->language), spare);
+  }
+  if (spare->len >= MAX_SPARE) {
+    code_free (code);
+    return;
+  }
+  g_string_truncate (code->text, 0);
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (code->buffer), "", 0);
+  g_ptr_array_add (spare, code);
 }
 
 
@@ -193,7 +264,7 @@ add_tag (GtkTextTag *tag, PangoAttrList *attrs, guint start, guint end)
 void
 ump_markdown_code_color (UmpMarkdownState *state, UmpMdBlock *block, guint start, guint end, UmpMarkdownFlow *flow)
 {
-  Code *self = state->code;
+  UmpMarkdownCode *self = state->code;
   PangoAttrList *attrs = ump_markdown_flow_get_attrs (flow);
   const char *at = block->text + start;
   GtkTextIter iter, stop;

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* Colours of code, by GtkSourceView's engine and in its style. */
 
+UmpMarkdownCodePool *ump_markdown_code_pool_new  (void);
+void                 ump_markdown_code_pool_free (UmpMarkdownCodePool *self);
+
 gboolean    ump_markdown_code_is_loaded    (UmpMarkdownState *state);
 void        ump_markdown_code_load         (UmpMarkdownState *state, UmpMdBlock *block);
 void        ump_markdown_code_forget       (UmpMarkdownState *state);

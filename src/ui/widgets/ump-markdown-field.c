@@ -12,7 +12,8 @@
 /* Text with links is a GtkLabel, which knows how to follow them. All other text
  * is a GtkInscription: a label asks Pango three times for its size, once with a
  * line for each letter, and that is most of the work while answers stream. The
- * layout beside it is made once, for the size and for what is drawn on it. */
+ * inscription is there for assistive tools. What is measured and drawn is the
+ * layout beside it, so that Pango shapes each text once. */
 struct _UmpMarkdownField {
   GtkWidget *parent;
   GtkWidget *widget;
@@ -105,6 +106,8 @@ ensure_widget (UmpMarkdownField *self, gboolean label)
                                  "accessible-role", get_role (self),
                                  "min-chars", 0, "min-lines", 0, "yalign", 0.f,
                                  "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                 /* To clip it would have to count its lines. */
+                                 "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
                                  NULL);
     gtk_widget_set_can_target (self->widget, FALSE);
   }
@@ -146,7 +149,8 @@ set_inscription (UmpMarkdownField *self, PangoAttrList *attrs)
   gtk_inscription_set_text (GTK_INSCRIPTION (self->widget), text);
   gtk_inscription_set_attributes (GTK_INSCRIPTION (self->widget), attrs);
   g_clear_object (&self->layout);
-  self->layout = gtk_widget_create_pango_layout (self->widget, text);
+  self->layout = pango_layout_new (gtk_widget_get_pango_context (self->parent));
+  pango_layout_set_text (self->layout, text, -1);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_attributes (self->layout, attrs);
 }
@@ -177,7 +181,7 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)
     pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
-  ump_markdown_flow_lay_out_formulas (flow, gtk_widget_get_pango_context (self->widget), style->scale);
+  ump_markdown_flow_lay_out_formulas (flow, gtk_widget_get_pango_context (self->parent), style->scale);
   if (self->kind == UMP_MARKDOWN_ITEM_CODE && state != NULL && ump_markdown_code_is_loaded (state))
     ump_markdown_code_color (state, block, start, shown, flow);
   g_clear_pointer (&self->flow, ump_markdown_flow_free);
@@ -309,17 +313,15 @@ get_baseline (PangoLayout *layout, int place)
 
 
 static void
-snapshot_formulas (UmpMarkdownField *self, GtkSnapshot *snapshot)
+snapshot_formulas (UmpMarkdownField *self, GtkSnapshot *snapshot, const GdkRGBA *color)
 {
   GArray *formulas = ump_markdown_flow_get_formulas (self->flow);
   PangoLayout *layout;
-  GdkRGBA color;
   int dx, dy;
 
   if (formulas->len == 0)
     return;
   layout = get_layout (self, &dx, &dy);
-  ump_widget_get_color (self->widget, &color);
   for (guint i = 0; i < formulas->len; i++) {
     const UmpMarkdownFlowFormula *formula = &g_array_index (formulas, UmpMarkdownFlowFormula, i);
     PangoRectangle rect;
@@ -328,7 +330,7 @@ snapshot_formulas (UmpMarkdownField *self, GtkSnapshot *snapshot)
     /* The room kept for it may be higher where the line is. */
     ump_markdown_math_snapshot (formula->box, snapshot,
                                 dx + pango_units_to_double (MIN (rect.x, rect.x + rect.width)),
-                                dy + get_baseline (layout, (int) formula->place), &color);
+                                dy + get_baseline (layout, (int) formula->place), color);
   }
 }
 
@@ -341,8 +343,18 @@ snapshot_formulas (UmpMarkdownField *self, GtkSnapshot *snapshot)
 void
 ump_markdown_field_snapshot (UmpMarkdownField *self, GtkSnapshot *snapshot)
 {
-  gtk_widget_snapshot_child (self->parent, self->widget, snapshot);
-  snapshot_formulas (self, snapshot);
+  GdkRGBA color;
+
+  ump_widget_get_color (self->widget, &color);
+  if (self->label) {
+    gtk_widget_snapshot_child (self->parent, self->widget, snapshot);
+  } else {
+    gtk_snapshot_save (snapshot);
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (self->place.x, self->place.y));
+    gtk_snapshot_append_layout (snapshot, self->layout, &color);
+    gtk_snapshot_restore (snapshot);
+  }
+  snapshot_formulas (self, snapshot, &color);
 }
 
 

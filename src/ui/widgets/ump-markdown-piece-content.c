@@ -385,3 +385,21 @@ ump_markdown_piece_set_item (UmpMarkdownPiece *self, const UmpMarkdownItem *item
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) self->block->level, -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
+
+
+/**
+ * ump_markdown_piece_rest:
+ * @self: a piece
+ *
+ * Hides it and lets go of its item, until ump_markdown_piece_set_item() gives
+ * it another one.
+ */
+void
+ump_markdown_piece_rest (UmpMarkdownPiece *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_clear_handle_id (&self->loading, g_source_remove);
+  ump_markdown_piece_forget_state (self);
+  g_clear_pointer (&self->block, ump_md_block_unref);
+  g_array_set_size (self->ranges, 0);
+}

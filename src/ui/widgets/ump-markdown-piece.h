@@ -28,6 +28,7 @@ typedef struct {
 GtkWidget *ump_markdown_piece_new        (const UmpMarkdownItem *item, const UmpMarkdownStyle *style);
 gboolean   ump_markdown_piece_fits       (UmpMarkdownPiece *self, const UmpMarkdownItem *item, const UmpMarkdownStyle *style);
 void       ump_markdown_piece_set_item   (UmpMarkdownPiece *self, const UmpMarkdownItem *item, UmpMarkdownState *state, const UmpMarkdownStyle *style);
+void       ump_markdown_piece_rest       (UmpMarkdownPiece *self);
 void       ump_markdown_piece_set_ranges (UmpMarkdownPiece *self, GArray *ranges);
 guint      ump_markdown_piece_get_place  (UmpMarkdownPiece *self, double x, double y);
 gboolean   ump_markdown_piece_get_rect   (UmpMarkdownPiece *self, guint place, GdkRectangle *rect);

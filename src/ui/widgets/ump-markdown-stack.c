@@ -13,6 +13,7 @@ struct _UmpMarkdownStack {
   GPtrArray *blocks;
   GArray *items;
   GPtrArray *states;
+  UmpMarkdownCodePool *code_pool;
 
   /* Bottom edge of each item; good up to dirty. */
   GArray *bottoms;
@@ -41,6 +42,7 @@ ump_markdown_stack_new (const UmpMarkdownStyle *style)
   self->items = g_array_new (FALSE, FALSE, sizeof (UmpMarkdownItem));
   g_array_set_clear_func (self->items, ump_markdown_item_clear);
   self->states = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_markdown_state_free);
+  self->code_pool = ump_markdown_code_pool_new ();
   self->bottoms = g_array_new (FALSE, FALSE, sizeof (double));
   self->width = 400;
   self->line_height = self->code_line_height = 20;
@@ -59,6 +61,7 @@ ump_markdown_stack_free (UmpMarkdownStack *self)
   g_array_unref (self->items);
   g_ptr_array_unref (self->blocks);
   g_ptr_array_unref (self->states);
+  ump_markdown_code_pool_free (self->code_pool);
   g_array_unref (self->bottoms);
   g_free (self);
 }
@@ -370,7 +373,7 @@ UmpMarkdownState *
 ump_markdown_stack_get_state (UmpMarkdownStack *self, guint block)
 {
   while (self->states->len <= block)
-    g_ptr_array_add (self->states, ump_markdown_state_new ());
+    g_ptr_array_add (self->states, ump_markdown_state_new (self->code_pool));
   return g_ptr_array_index (self->states, block);
 }
 

@@ -4,22 +4,25 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-markdown-code.h"
 #include "ump-markdown-flow.h"
 #include "ump-markdown-state.h"
 
 
 /**
  * ump_markdown_state_new:
+ * @pool: where colours of code are kept when they are not shown; outlives the state
  *
  * Returns: (transfer full): the state of a block that is shown for the first time
  */
 UmpMarkdownState *
-ump_markdown_state_new (void)
+ump_markdown_state_new (UmpMarkdownCodePool *pool)
 {
   UmpMarkdownState *self = g_new0 (UmpMarkdownState, 1);
 
   self->hadjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 24, 96, 0));
   self->rows_shown = UMP_MARKDOWN_ROWS_AT_ONCE;
+  self->pool = pool;
   return self;
 }
 
@@ -34,8 +37,7 @@ ump_markdown_state_free (UmpMarkdownState *self)
   g_object_unref (self->hadjustment);
   g_free (self->columns);
   g_free (self->natural);
-  if (self->code != NULL)
-    self->code_free (self->code);
+  ump_markdown_code_forget (self);
   g_free (self);
 }
 

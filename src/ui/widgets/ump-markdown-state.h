@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+typedef struct _UmpMarkdownCode UmpMarkdownCode;
+typedef struct _UmpMarkdownCodePool UmpMarkdownCodePool;
+
 /* What the items of one block share: how far it is scrolled sideways, the
  * columns of a table, the colours of a piece of code. */
 typedef struct {
@@ -21,11 +24,11 @@ typedef struct {
   guint rows_measured;
 
   /* Colours of code, made when it is first shown. */
-  gpointer code;
-  GDestroyNotify code_free;
+  UmpMarkdownCode *code;
+  UmpMarkdownCodePool *pool;
 } UmpMarkdownState;
 
-UmpMarkdownState *ump_markdown_state_new             (void);
+UmpMarkdownState *ump_markdown_state_new             (UmpMarkdownCodePool *pool);
 void              ump_markdown_state_free            (UmpMarkdownState *self);
 gboolean          ump_markdown_state_measure_columns (UmpMarkdownState *self, UmpMdBlock *block, const UmpMarkdownStyle *style, PangoContext *context, double width);
 
