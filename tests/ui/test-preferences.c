@@ -277,6 +277,51 @@ has_pointer (gpointer user_data)
 }
 
 
+static void
+go_back (GtkWidget *window)
+{
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; (button = ump_ui_find_type (window, GTK_TYPE_BUTTON, i)) != NULL; i++) {
+    if (g_strcmp0 (gtk_widget_get_tooltip_text (button), "Back") == 0)
+      break;
+  }
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+
+/* Nor is who goes back from there to another service. */
+static void
+test_other_service (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) providers = NULL;
+  GtkWidget *window;
+
+  open_window (fixture);
+  window = begin_adding (fixture);
+  type_into (window, "Key", KEY);
+  push_models (fixture, 2);
+  push_models (fixture, 2);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "maker/model-01");
+  ump_ui_click (window, "_Add");
+  ump_ui_wait_titled (window, ADW_TYPE_STATUS_PAGE, "There Is No Keyring");
+  for (guint i = 0; i < 3; i++) {
+    go_back (window);
+    ump_ui_settle (window);
+  }
+  ump_ui_activate_row (find_row (window, "Mistral"));
+  ump_ui_settle (window);
+  ump_store_load_providers_async (fixture->store, NULL, loaded_cb, &providers);
+  ump_test_wait_until (has_pointer, &providers, 10);
+  for (guint i = 0; i < providers->len; i++)
+    g_assert_cmpstr (((UmpProvider *) g_ptr_array_index (providers, i))->id, ==, UMP_PRACTICE_PROVIDER);
+  gtk_window_close (GTK_WINDOW (window));
+  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+}
+
+
 /* Who gives up at the keyring is not left with half a provider. */
 static void
 test_give_up (Fixture *fixture, gconstpointer data)
@@ -544,16 +589,20 @@ test_codenames (void)
 }
 
 
-/* The four ways in which a keyring fails each have a sentence of their own. */
+/* The five ways in which a keyring fails each have a sentence of their own. */
 static void
 test_key_errors (void)
 {
-  static const int codes[] = { UMP_ERROR_KEYRING_LOCKED, UMP_ERROR_KEYRING_DISMISSED, UMP_ERROR_KEYRING_ABSENT, UMP_ERROR_NO_KEYRING };
+  static const int codes[] = { UMP_ERROR_KEYRING_LOCKED, UMP_ERROR_KEYRING_DISMISSED, UMP_ERROR_KEYRING_ABSENT, UMP_ERROR_NO_KEYRING, UMP_ERROR_KEYRING_FAILED };
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   g_autoptr (GError) other = g_error_new_literal (UMP_ERROR, UMP_ERROR_STORE, "The disk is full.");
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
-    g_autoptr (GError) error = g_error_new_literal (UMP_ERROR, codes[i], "raw");
+    g_autofree char *raw = g_strdup_printf ("raw %" G_GSIZE_FORMAT, i);
+    GError *error = g_error_new_literal (UMP_ERROR, codes[i], raw);
+
+    g_ptr_array_add (errors, error);
 
     g_assert_true (ump_key_error_is_keyring (error));
     g_assert_true (g_hash_table_add (seen, (gpointer) ump_key_error_get_heading (error)));
@@ -581,6 +630,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("http", test_http);
   ADD ("give-up", test_give_up);
+  ADD ("other-service", test_other_service);
   ADD ("discover", test_discover);
   ADD ("edit", test_edit);
   ADD ("enter-again", test_enter_again);

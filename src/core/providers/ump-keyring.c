@@ -60,7 +60,7 @@ translate_error (GError *error)
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     set_locked_error (&translated);
   else if (error->domain == SECRET_ERROR)
-    g_set_error (&translated, UMP_ERROR, UMP_ERROR_FAILED, _("The keyring reported an error: %s"), error->message);
+    g_set_error (&translated, UMP_ERROR, UMP_ERROR_KEYRING_FAILED, _("The keyring reported an error: %s"), error->message);
   else
     g_set_error_literal (&translated, UMP_ERROR, UMP_ERROR_NO_KEYRING,
                          _("There is no keyring service on this computer, or it cannot be reached."));

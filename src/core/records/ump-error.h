@@ -24,6 +24,7 @@
  * @UMP_ERROR_KEYRING_DISMISSED: the user closed the keyring's prompt
  * @UMP_ERROR_KEYRING_ABSENT: there is no such key in the keyring
  * @UMP_ERROR_NO_KEYRING: there is no Secret Service
+ * @UMP_ERROR_KEYRING_FAILED: the Secret Service answered with an error of its own
  * @UMP_ERROR_STORE: the database could not be read or written
  * @UMP_ERROR_NEWER_STORE: the database was written by a newer version
  * @UMP_ERROR_BUSY: another process holds the database
@@ -54,6 +55,7 @@ typedef enum {
   UMP_ERROR_KEYRING_DISMISSED,
   UMP_ERROR_KEYRING_ABSENT,
   UMP_ERROR_NO_KEYRING,
+  UMP_ERROR_KEYRING_FAILED,
   UMP_ERROR_STORE,
   UMP_ERROR_NEWER_STORE,
   UMP_ERROR_BUSY,

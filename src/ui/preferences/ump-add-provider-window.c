@@ -277,6 +277,8 @@ service_chosen_cb (UmpAddProviderWindow *self, const UmpService *service, const 
 {
   g_autofree char *name = propose_name (self, service->name);
 
+  if (self->half_saved)
+    take_back (self);
   self->service = service;
   g_clear_pointer (&self->provider, ump_provider_free);
   g_clear_pointer (&self->warned_url, g_free);

@@ -20,7 +20,8 @@ ump_key_error_is_keyring (const GError *error)
   return g_error_matches (error, UMP_ERROR, UMP_ERROR_KEYRING_LOCKED) ||
          g_error_matches (error, UMP_ERROR, UMP_ERROR_KEYRING_DISMISSED) ||
          g_error_matches (error, UMP_ERROR, UMP_ERROR_KEYRING_ABSENT) ||
-         g_error_matches (error, UMP_ERROR, UMP_ERROR_NO_KEYRING);
+         g_error_matches (error, UMP_ERROR, UMP_ERROR_NO_KEYRING) ||
+         g_error_matches (error, UMP_ERROR, UMP_ERROR_KEYRING_FAILED);
 }
 
 
@@ -45,6 +46,8 @@ ump_key_error_get_heading (const GError *error)
     return _("The Key Is Not in the Keyring");
   case UMP_ERROR_NO_KEYRING:
     return _("There Is No Keyring");
+  case UMP_ERROR_KEYRING_FAILED:
+    return _("The Keyring Reported an Error");
   default:
     return _("The Key Could Not Be Kept");
   }

@@ -5,6 +5,7 @@
 
 #include "ump-catalog.h"
 #include "ump-compat.h"
+#include "ump-error.h"
 #include "ump-key-error.h"
 #include "ump-preferences-window.h"
 #include "ump-provider-models-page.h"
@@ -295,6 +296,22 @@ models_cb (UmpProviderPage *self)
 }
 
 
+/* The provider is gone, and so perhaps is this page; the window says it. */
+static void
+key_of_removed_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpPreferencesWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  /* None was there, or it was for this session only. */
+  if (ump_keyring_clear_finish (UMP_KEYRING (source), result, &error) || g_error_matches (error, UMP_ERROR, UMP_ERROR_NO_KEYRING))
+    return;
+  sentence = g_strdup_printf (_("Its key could not be removed from the keyring. %s"), ump_key_error_get_sentence (error));
+  ump_preferences_window_toast (window, sentence);
+}
+
+
 static void
 provider_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -307,7 +324,10 @@ provider_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     toast (self, error->message);
     return;
   }
-  ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, NULL, NULL);
+  if (UMP_IS_PREFERENCES_WINDOW (root))
+    ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, key_of_removed_cleared_cb, g_object_ref (root));
+  else
+    ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, NULL, NULL);
   sentence = g_strdup_printf (_("“%s” was removed; its battles and votes stay"), self->provider->name);
   toast (self, sentence);
   if (UMP_IS_PREFERENCES_WINDOW (root))
