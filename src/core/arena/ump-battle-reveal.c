@@ -26,6 +26,7 @@ ump_reveal_free (UmpReveal *self)
     ump_contender_free (reveal->contender);
     g_free (reveal->provider_name);
     g_free (reveal->notes);
+    g_free (reveal->request);
     g_free (reveal->error);
     g_ptr_array_unref (reveal->leaks);
     g_free (reveal->reasoning);
@@ -170,6 +171,7 @@ fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSi
   reveal->provider_name = g_strdup (self->providers[side] != NULL ? self->providers[side]->name : contender->provider_name);
   reveal->notes = list_notes (self, side);
   reveal->reasoning = join_texts (self, side, G_STRUCT_OFFSET (UmpResponseRecord, reasoning));
+  reveal->request = g_strdup (response->request);
   reveal->error = g_strdup (response->error);
 }
 

@@ -18,6 +18,7 @@
  * @tokens_per_second: of the last turn, NaN where unknown
  * @cost: US dollars over all turns, NaN where unknown
  * @notes: (nullable): what the service made different, one sentence a line
+ * @request: (nullable): the last that was sent
  * @error: (nullable): why it failed, in the service's words, where it did
  * @leaks: (element-type UmpLeak): names that its answers contained
  * @reasoning: (nullable): of each turn, joined
@@ -30,6 +31,7 @@ typedef struct {
   double tokens_per_second;
   double cost;
   char *notes;
+  char *request;
   char *error;
   GPtrArray *leaks;
   char *reasoning;

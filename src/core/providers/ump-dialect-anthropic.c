@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -141,8 +142,12 @@ build_request (const UmpPrompt *prompt, GError **error)
   int max_tokens = ump_body_takes (prompt, UMP_FIELD_MAX_TOKENS) ? ump_body_get_max_tokens (prompt) : 0;
   guint fields = max_tokens > 0 ? UMP_FIELD_MAX_TOKENS : 0;
 
-  if (max_tokens == 0)
+  if (max_tokens == 0) {
     max_tokens = DEFAULT_MAX_TOKENS;
+    if (ump_body_get_max_tokens (prompt) > 0)
+      ump_request_take_note (request, UMP_FIELD_MAX_TOKENS,
+                             g_strdup_printf (_("“max_tokens” was sent as %d, because the service refuses the limit that was set."), max_tokens));
+  }
   json_object_set_string_member (root, "model", prompt->contender->model);
   json_object_set_int_member (root, "max_tokens", max_tokens);
   if (system != NULL) {

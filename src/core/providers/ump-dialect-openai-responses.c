@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "ump-address.h"
 #include "ump-body.h"
 #include "ump-dialect-openai-chat.h"
@@ -74,6 +76,9 @@ build_request (const UmpPrompt *prompt, GError **error)
     json_object_set_boolean_member (root, "store", FALSE);
     fields |= UMP_FIELD_STORE;
   }
+  if (max_tokens > 0 && max_tokens < MIN_OUTPUT_TOKENS && ump_body_takes (prompt, UMP_FIELD_MAX_TOKENS))
+    ump_request_take_note (request, UMP_FIELD_MAX_TOKENS,
+                           g_strdup_printf (_("“max_tokens” was sent as %d, which is the least that the service takes."), MIN_OUTPUT_TOKENS));
   ump_body_set_int (root, "max_output_tokens", MAX (max_tokens, MIN_OUTPUT_TOKENS), max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, &fields);
   if (ump_openai_model_takes_sampling (contender->model, contender->reasoning_effort)) {
     ump_body_set_number (root, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, &fields);

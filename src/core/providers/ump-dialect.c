@@ -121,6 +121,24 @@ ump_request_add_bearer (UmpRequest *self, const char *key)
 
 
 /**
+ * ump_request_take_note:
+ * @self: a request
+ * @field: the #UmpField that is sent otherwise than it was set
+ * @note: (transfer full): a sentence for the user that says how
+ */
+void
+ump_request_take_note (UmpRequest *self, guint field, char *note)
+{
+  guint n = self->notes != NULL ? g_strv_length (self->notes) : 0;
+
+  self->changed |= field;
+  self->notes = g_renew (char *, self->notes, n + 2);
+  self->notes[n] = note;
+  self->notes[n + 1] = NULL;
+}
+
+
+/**
  * ump_request_free:
  * @self: (transfer full) (nullable): a request
  *
@@ -138,6 +156,7 @@ ump_request_free (UmpRequest *self)
   g_free (self->headers);
   g_free (self->url);
   g_free (self->body);
+  g_strfreev (self->notes);
   g_free (self);
 }
 

@@ -51,6 +51,9 @@ typedef struct {
  * @headers: (array zero-terminated=1): name, value, name, value …
  * @body: (nullable): JSON; never holds a key
  * @fields: the #UmpField flags that were sent
+ * @changed: the #UmpField flags that were sent otherwise than they were set
+ * @notes: (nullable) (array zero-terminated=1): a sentence for the user about
+ *   each of those
  */
 typedef struct {
   const char *method;
@@ -58,11 +61,14 @@ typedef struct {
   char **headers;
   char *body;
   guint fields;
+  guint changed;
+  char **notes;
 } UmpRequest;
 
 UmpRequest *ump_request_new (const char *method, const char *base_url, const char *path);
 void ump_request_add_header (UmpRequest *self, const char *name, const char *value);
 void ump_request_add_bearer (UmpRequest *self, const char *key);
+void ump_request_take_note (UmpRequest *self, guint field, char *note);
 void ump_request_free (UmpRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpRequest, ump_request_free)
 

@@ -11,6 +11,7 @@
 #include "ump-practice-private.h"
 #include "ump-resend.h"
 #include "ump-response-stream.h"
+#include "ump-settings.h"
 #include "ump-transport-private.h"
 #include "ump-watchdog.h"
 
@@ -215,9 +216,11 @@ resend (UmpResponseStream *self, guint status, const UmpFailure *failure)
 
   switch (decision.kind) {
   case UMP_RESEND_WITHOUT_FIELD:
-    ump_transport_add_refused_field (self->transport, self->provider->id, self->contender->model, decision.field);
-    ump_response_record_take_note (self->record, g_strdup_printf (_("“%s” was left out, because the service refuses it for this model."),
-                                     ump_resend_get_field_name (decision.field)));
+    ump_transport_add_refused_field (self->transport, self->contender, decision.field);
+    /* What became of a setting is told with every request that lacks it. */
+    if (!ump_settings_is_one (decision.field))
+      ump_response_record_take_note (self->record, g_strdup_printf (_("“%s” was left out, because the service refuses it for this model."),
+                                       ump_resend_get_field_name (decision.field)));
     send_request (self);
     return TRUE;
   case UMP_RESEND_LATER:
@@ -302,7 +305,7 @@ send_request (UmpResponseStream *self)
     .messages = self->messages,
     .n_messages = self->n_messages,
     .max_tokens = self->max_tokens,
-    .dropped = ump_transport_get_refused_fields (self->transport, self->provider->id, self->contender->model),
+    .dropped = ump_transport_get_refused_fields (self->transport, self->contender),
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (UmpRequest) request = self->dialect->build_request (&prompt, &error);
@@ -314,6 +317,7 @@ send_request (UmpResponseStream *self)
   g_free (self->record->request);
   self->record->request = g_strdup (request->body);
   self->sent_fields = request->fields;
+  ump_settings_note_unsent (self->record, &prompt, request);
   self->sent_at = g_get_monotonic_time ();
   self->record->started_at = g_get_real_time ();
   feed_watchdog (self);

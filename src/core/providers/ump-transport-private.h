@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "ump-contender.h"
 #include "ump-transport.h"
 
 /* What the response stream and the catalog need of the transport, and what
@@ -17,8 +18,8 @@ void ump_transport_take_slot_async (UmpTransport *self, const UmpProvider *provi
 gboolean ump_transport_take_slot_finish (UmpTransport *self, GAsyncResult *result, GError **error);
 void ump_transport_release_slot (UmpTransport *self, const char *provider_id);
 
-guint ump_transport_get_refused_fields (UmpTransport *self, const char *provider_id, const char *model);
-void ump_transport_add_refused_field (UmpTransport *self, const char *provider_id, const char *model, guint field);
+guint ump_transport_get_refused_fields (UmpTransport *self, const UmpContender *contender);
+void ump_transport_add_refused_field (UmpTransport *self, const UmpContender *contender, guint field);
 
 void ump_transport_set_tls_database (UmpTransport *self, GTlsDatabase *database);
 void ump_transport_set_idle_timeout (UmpTransport *self, guint milliseconds);

@@ -109,10 +109,13 @@ key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 
+/* A service may refuse only the value that one contender has, so what it
+ * refused says nothing about another contender of the same model. A contender
+ * never changes: an edit makes a new one. */
 static char *
-refused_id (const char *provider_id, const char *model)
+refused_id (const UmpContender *contender)
 {
-  return g_strconcat (provider_id, "\n", model, NULL);
+  return g_strconcat (contender->provider_id, "\n", contender->id, NULL);
 }
 
 
@@ -414,16 +417,15 @@ ump_transport_release_slot (UmpTransport *self, const char *provider_id)
 /**
  * ump_transport_get_refused_fields:
  * @self: a transport
- * @provider_id: a provider
- * @model: one of its models
+ * @contender: who is asked
  *
- * Returns: #UmpField flags that the service refused for this model since the
- *   program started
+ * Returns: #UmpField flags that the service refused for this contender since
+ *   the program started
  */
 guint
-ump_transport_get_refused_fields (UmpTransport *self, const char *provider_id, const char *model)
+ump_transport_get_refused_fields (UmpTransport *self, const UmpContender *contender)
 {
-  g_autofree char *id = refused_id (provider_id, model);
+  g_autofree char *id = refused_id (contender);
 
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->refused, id));
 }
@@ -432,14 +434,13 @@ ump_transport_get_refused_fields (UmpTransport *self, const char *provider_id, c
 /**
  * ump_transport_add_refused_field:
  * @self: a transport
- * @provider_id: a provider
- * @model: one of its models
+ * @contender: who was asked
  * @field: a #UmpField that the service refused
  */
 void
-ump_transport_add_refused_field (UmpTransport *self, const char *provider_id, const char *model, guint field)
+ump_transport_add_refused_field (UmpTransport *self, const UmpContender *contender, guint field)
 {
-  guint refused = ump_transport_get_refused_fields (self, provider_id, model);
+  guint refused = ump_transport_get_refused_fields (self, contender);
 
-  g_hash_table_replace (self->refused, refused_id (provider_id, model), GUINT_TO_POINTER (refused | field));
+  g_hash_table_replace (self->refused, refused_id (contender), GUINT_TO_POINTER (refused | field));
 }

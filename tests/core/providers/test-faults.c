@@ -131,6 +131,42 @@ test_refused_field (void)
 }
 
 
+/* What was refused of one contender may be only the value that it had: another
+ * contender of the same model is asked with its own. */
+static void
+test_refused_value (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+  UmpTestReply *refused = ump_test_reply_new (400, "application/json");
+  UmpTestReply *good = ump_test_chat_reply ("fine", NULL);
+  const UmpResponseRecord *record;
+
+  client->contender->temperature = 1.8;
+  ump_test_reply_send (refused, "{\"error\":{\"message\":\"temperature must be at most 1\",\"param\":\"temperature\",\"code\":\"invalid_value\"}}");
+  ump_test_reply_end (refused);
+  ump_test_chat_end (good);
+  ump_test_server_push (server, refused);
+  ump_test_server_push (server, good);
+  record = ump_test_client_ask (client, "hi");
+  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
+  g_assert_cmpstr (record->notes, ==, "“temperature” was left out, because the service refuses it for this model.");
+
+  /* The same once more: nothing is tried again, and it is told again. */
+  record = ump_test_client_ask (client, "hi");
+  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 3);
+  g_assert_cmpstr (record->notes, ==, "“temperature” was left out, because the service refuses it for this model.");
+
+  ump_contender_free (client->contender);
+  client->contender = ump_contender_new (client->provider->id, "test-model");
+  client->contender->temperature = 0.5;
+  record = ump_test_client_ask (client, "hi");
+  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
+  g_assert_null (record->notes);
+  g_assert_nonnull (strstr (ump_test_server_get_request (server, 3)->body, "\"temperature\":0.5"));
+}
+
+
 /* Some accounts may not stream some models (OpenAI, unverified organisations):
  * the same request is answered in one piece. */
 static void
@@ -483,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/faults/statuses", test_statuses);
   g_test_add_func ("/faults/repeated", test_repeated);
   g_test_add_func ("/faults/refused-field", test_refused_field);
+  g_test_add_func ("/faults/refused-value", test_refused_value);
   g_test_add_func ("/faults/refused-streaming", test_refused_streaming);
   g_test_add_func ("/faults/refused-twice", test_refused_twice);
   g_test_add_func ("/faults/redirects", test_redirects);
