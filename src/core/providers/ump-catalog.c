@@ -217,6 +217,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish_query (task, ump_http_explain_network (error, query->message));
     return;
   }
+  error = ump_http_explain_tunnel (query->message);
+  if (error != NULL) {
+    finish_query (task, g_steal_pointer (&error));
+    return;
+  }
   limit = SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (query->message)) ? MAX_LIST : UMP_HTTP_MAX_ERROR_BODY;
   ump_http_read_body_async (body, limit, query->cancellable, body_cb, g_steal_pointer (&task));
 }

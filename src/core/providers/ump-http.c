@@ -140,6 +140,28 @@ ump_http_explain_network (const GError *error, SoupMessage *message)
 }
 
 
+/**
+ * ump_http_explain_tunnel:
+ * @message: a message that was answered
+ *
+ * A proxy that will not connect answers in the service's place, with its own
+ * words. There was no certificate to look at then, and nothing was sent.
+ *
+ * Returns: (transfer full) (nullable): the sentence for the user; %NULL where
+ *   the answer is the service's
+ */
+GError *
+ump_http_explain_tunnel (SoupMessage *message)
+{
+  GUri *uri = soup_message_get_uri (message);
+
+  if (SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)) || !g_str_equal (g_uri_get_scheme (uri), "https")
+      || soup_message_get_tls_peer_certificate (message) != NULL)
+    return NULL;
+  return g_error_new (UMP_ERROR, UMP_ERROR_NETWORK, _("The network’s proxy refused the connection to “%s”."), g_uri_get_host (uri));
+}
+
+
 /* How much of @key begins at @text, at any place of the key. */
 static gsize
 common_run (const char *text, const char *key)

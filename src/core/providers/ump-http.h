@@ -14,6 +14,7 @@
 
 SoupMessage *ump_http_message_new (const UmpRequest *request, const UmpProvider *provider, GError **error);
 GError *ump_http_explain_network (const GError *error, SoupMessage *message);
+GError *ump_http_explain_tunnel (SoupMessage *message);
 GError *ump_http_explain_failure (const UmpFailure *failure, guint status, const char *key);
 GError *ump_http_explain_stream_error (const GError *error, const char *key);
 char *ump_http_mask_key (const char *text, const char *key);

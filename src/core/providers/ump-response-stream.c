@@ -287,6 +287,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     end_with_error (self, explained);
     return;
   }
+  error = ump_http_explain_tunnel (self->message);
+  if (error != NULL) {
+    end_with_error (self, error);
+    return;
+  }
   feed_watchdog (self);
   if (SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (self->message)))
     read_answer (self, body, soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Content-Type"));

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ump-error.h"
+#include "ump-proxy.h"
 #include "ump-transport-private.h"
 
 /* libsoup's own two connections a host would let two answers of one gateway
@@ -216,7 +217,8 @@ ump_transport_get_practice_speed (UmpTransport *self)
  * @self: a transport
  *
  * The session keeps no cookies, has no time-out of its own (a thinking pause
- * is no error), and uses the system's proxies and certificates.
+ * is no error), and uses the system's certificates, and its proxies but for
+ * this computer.
  *
  * Returns: (transfer none): the one session of the program
  */
@@ -224,9 +226,12 @@ SoupSession *
 ump_transport_get_session (UmpTransport *self)
 {
   if (self->session == NULL) {
+    g_autoptr (GProxyResolver) proxy = ump_proxy_new ();
+
     self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
                                                    "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
                                                    "timeout", 0,
+                                                   "proxy-resolver", proxy,
                                                    "user-agent", "Umpire/" UMP_VERSION,
                                                    NULL);
     if (self->tls_database != NULL)

@@ -122,6 +122,20 @@ test_answer (Fixture *fixture, gconstpointer data)
 }
 
 
+/* One connection carries the second answer too; its status is the service's. */
+static void
+test_status (Fixture *fixture, gconstpointer data)
+{
+  UmpTestReply *reply = ump_test_reply_new (401, "application/json");
+
+  ump_test_reply_send (reply, "{\"error\":{\"message\":\"no\"}}");
+  ump_test_reply_end (reply);
+  ump_test_server_push (fixture->server, reply);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (ump_test_client_ask (fixture->client, "hi")->error_code, ==, UMP_ERROR_BAD_KEY);
+}
+
+
 static gboolean
 has_stalled (gpointer user_data)
 {
@@ -210,6 +224,7 @@ main (int argc, char **argv)
     return 0;
   }
   g_test_add ("/http2/answer", Fixture, NULL, set_up, test_answer, tear_down);
+  g_test_add ("/http2/status", Fixture, NULL, set_up, test_status, tear_down);
   g_test_add ("/http2/stream-reset", Fixture, NULL, set_up, test_stream_reset, tear_down);
   g_test_add ("/http2/connection-lost", Fixture, NULL, set_up, test_connection_lost, tear_down);
   return g_test_run ();

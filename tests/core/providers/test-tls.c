@@ -123,6 +123,27 @@ test_cut (void)
 }
 
 
+/* An error status that came through the handshake is the service's own, on a
+ * connection that is used again too. */
+static void
+test_status (void)
+{
+  g_autoptr (GTlsCertificate) certificate = load ("good.pem");
+  g_autoptr (UmpTestServer) server = ump_test_server_new (certificate);
+  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+  g_autofree char *path = g_build_filename (folder, "ca.pem", NULL);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, NULL);
+  UmpTestReply *reply = ump_test_reply_new (403, "application/json");
+
+  ump_transport_set_tls_database (client->transport, database);
+  ump_test_reply_send (reply, "{\"error\":{\"message\":\"Country not supported\"}}");
+  ump_test_reply_end (reply);
+  ump_test_server_push (server, reply);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (ump_test_client_ask (client, "hi")->error_code, ==, UMP_ERROR_NOT_ALLOWED);
+}
+
+
 /* https:// towards a server that speaks http:// and says so, as web servers do. */
 static void
 test_no_tls (void)
@@ -211,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/expired", test_expired);
   g_test_add_func ("/tls/wrong-host", test_wrong_host);
   g_test_add_func ("/tls/cut", test_cut);
+  g_test_add_func ("/tls/status", test_status);
   g_test_add_func ("/tls/no-tls", test_no_tls);
   g_test_add_func ("/tls/connect-bound", test_connect_bound);
   result = g_test_run ();
