@@ -225,6 +225,28 @@ test_leak_sentence (void)
   g_assert_null (ump_reveal_text_leak (&leak, answer, strlen (answer)));
 }
 
+
+/* Under a name stands what was sent, not what was set. */
+static void
+test_subtitle (void)
+{
+  g_autoptr (UmpContender) contender = ump_contender_new ("p", "m");
+  UmpSideReveal side = { .contender = contender, .provider_name = (char *) "Here" };
+  g_autofree char *all = NULL;
+  g_autofree char *some = NULL;
+
+  contender->temperature = 0.5;
+  contender->top_p = 0.25;
+  contender->reasoning_effort = g_strdup ("low");
+  contender->system_prompt = g_strdup ("Be brief.");
+  side.request = (char *) "{\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"}],\"temperature\":0.5,\"top_p\":0.25,\"reasoning\":{\"effort\":\"low\"}}";
+  all = ump_reveal_text_subtitle (&side);
+  g_assert_cmpstr (all, ==, "Here · temperature 0.5 · top-p 0.25 · reasoning low · own system prompt");
+  side.request = (char *) "{\"messages\":[{\"role\":\"user\",\"content\":\"system, temperature\"}],\"generationConfig\":{\"topP\":0.25}}";
+  some = ump_reveal_text_subtitle (&side);
+  g_assert_cmpstr (some, ==, "Here · top-p 0.25");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 
@@ -234,6 +256,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/battle-tools/leak-sentence", test_leak_sentence);
+  g_test_add_func ("/battle-tools/subtitle", test_subtitle);
   ADD ("/battle-tools/find", test_find);
   ADD ("/battle-tools/linked-scrolling", test_linked_scrolling);
   ADD ("/battle-tools/focus-order", test_focus_order);

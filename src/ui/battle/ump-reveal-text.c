@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "ump-reveal-text.h"
+#include "ump-settings.h"
 
 /* Signs and arrows between numbers keep their order in right-to-left text too. */
 #define LEFT_TO_RIGHT "\xE2\x81\xA6"
@@ -59,12 +60,13 @@ ump_reveal_text_facts (const UmpSideReveal *side)
  * @side: one side of a reveal
  *
  * Returns: (transfer full): the provider and the parameters that differ from
- *   the defaults; a sealed contender's stay sealed
+ *   the defaults and were sent; a sealed contender's stay sealed
  */
 char *
 ump_reveal_text_subtitle (const UmpSideReveal *side)
 {
   const UmpContender *contender = side->contender;
+  guint sent = side->request != NULL ? ump_settings_read_request (side->request) : ~0u;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (contender->sealed)
@@ -73,13 +75,13 @@ ump_reveal_text_subtitle (const UmpSideReveal *side)
     g_ptr_array_add (parts, g_strdup (side->provider_name));
   if (!contender->practice && contender->label != NULL && *contender->label != '\0')
     g_ptr_array_add (parts, g_strdup (contender->model));
-  if (!isnan (contender->temperature))
+  if (!isnan (contender->temperature) && (sent & UMP_FIELD_TEMPERATURE) != 0)
     g_ptr_array_add (parts, g_strdup_printf (_("temperature %.2g"), contender->temperature));
-  if (!isnan (contender->top_p))
+  if (!isnan (contender->top_p) && (sent & UMP_FIELD_TOP_P) != 0)
     g_ptr_array_add (parts, g_strdup_printf (_("top-p %.2g"), contender->top_p));
-  if (contender->reasoning_effort != NULL)
+  if (contender->reasoning_effort != NULL && (sent & (UMP_FIELD_REASONING_EFFORT | UMP_FIELD_REASONING_OBJECT)) != 0)
     g_ptr_array_add (parts, g_strdup_printf (_("reasoning %s"), contender->reasoning_effort));
-  if (contender->system_prompt != NULL && *contender->system_prompt != '\0')
+  if (contender->system_prompt != NULL && *contender->system_prompt != '\0' && (sent & UMP_FIELD_SYSTEM) != 0)
     g_ptr_array_add (parts, g_strdup (_("own system prompt")));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
