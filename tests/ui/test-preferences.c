@@ -554,11 +554,17 @@ test_integers (void)
 static void
 test_json (void)
 {
+  g_autofree char *brackets = g_strnfill (200000, '[');
+
   g_assert_true (ump_contender_fields_check_json ("", NULL));
   g_assert_true (ump_contender_fields_check_json (" {\"top_k\": 40} ", NULL));
   g_assert_false (ump_contender_fields_check_json ("[1]", NULL));
   g_assert_false (ump_contender_fields_check_json ("{", NULL));
   g_assert_false (ump_contender_fields_check_json ("top_k = 40", NULL));
+  /* What the request would not take is not taken here either. */
+  g_assert_false (ump_contender_fields_check_json ("{'top_k': 40}", NULL));
+  g_assert_false (ump_contender_fields_check_json ("{/* few */ \"top_k\": 40}", NULL));
+  g_assert_false (ump_contender_fields_check_json (brackets, NULL));
 }
 
 

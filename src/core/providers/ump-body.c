@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 #include "ump-body.h"
-#include "ump-error.h"
-#include "ump-json-document.h"
+#include "ump-extra-json.h"
 
 
 /**
@@ -151,33 +148,16 @@ merge (JsonObject *target, JsonObject *extra)
 }
 
 
-/* Nesting is bounded before the general parser sees what the user typed. */
-static JsonNode *
-parse_extra (const char *text, GError **error)
-{
-  g_autoptr (UmpJsonDocument) document = ump_json_document_new ();
-
-  if (!ump_json_is (ump_json_document_parse (document, text, strlen (text), NULL), UMP_JSON_OBJECT)) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_INVALID,
-                         _("The contender’s extra request fields are not a JSON object."));
-    return NULL;
-  }
-  return json_from_string (text, error);
-}
-
-
 static gboolean
 merge_extra (JsonObject *root, const UmpPrompt *prompt, const char *conversation, GError **error)
 {
   const char *const reserved[] = { "model", "stream", conversation };
-  const char *text = prompt->contender->extra_json;
   g_autoptr (JsonNode) extra = NULL;
 
-  if (text == NULL || text[strspn (text, " \t\r\n")] == '\0')
-    return TRUE;
-  extra = parse_extra (text, error);
-  if (extra == NULL)
+  if (!ump_extra_json_parse (prompt->contender->extra_json, &extra, error))
     return FALSE;
+  if (extra == NULL)
+    return TRUE;
   /* Who is asked, and what, is not for this field to change. */
   for (guint i = 0; i < G_N_ELEMENTS (reserved); i++)
     json_object_remove_member (json_node_get_object (extra), reserved[i]);

@@ -2,11 +2,11 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <math.h>
 
 #include "ump-contender-fields.h"
 #include "ump-error.h"
+#include "ump-extra-json.h"
 
 
 static gboolean
@@ -123,19 +123,7 @@ ump_contender_fields_format_integer (gint64 number, gint64 unset)
 gboolean
 ump_contender_fields_check_json (const char *typed, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autofree char *text = g_strstrip (g_strdup (typed));
-  JsonNode *root;
-
-  if (*text == '\0')
-    return TRUE;
-  if (json_parser_load_from_data (parser, text, -1, NULL)) {
-    root = json_parser_get_root (parser);
-    if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-      return TRUE;
-  }
-  g_set_error_literal (error, UMP_ERROR, UMP_ERROR_INVALID, _("This must be a JSON object, such as {\"top_k\": 40}, or empty."));
-  return FALSE;
+  return ump_extra_json_parse (typed, NULL, error);
 }
 
 

@@ -244,6 +244,8 @@ test_extra (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (UmpRequest) request = NULL;
   g_autoptr (JsonObject) body = NULL;
+  g_autofree char *brackets = g_strnfill (200000, '[');
+  const char *const wrong[] = { "[1]", "{\"a\":", "{'a':1}", "{\"a\":1} // one", brackets };
   JsonObject *options;
 
   contender->extra_json = g_strdup ("{\"keep_alive\":\"5m\",\"options\":{\"num_ctx\":8192,\"top_p\":0.75},\"model\":\"other\",\"messages\":[],\"stream\":false}");
@@ -260,13 +262,14 @@ test_extra (void)
   g_assert_cmpfloat (json_object_get_double_member (options, "top_p"), ==, 0.75);
   g_assert_cmpfloat (json_object_get_double_member (options, "temperature"), ==, 0.5);
 
-  for (guint i = 0; i < 3; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) bad = NULL;
 
     g_free (contender->extra_json);
-    contender->extra_json = g_strdup (i == 0 ? "[1]" : i == 1 ? "{\"a\":" : "{'a':1}");
+    contender->extra_json = g_strdup (wrong[i]);
     g_assert_null (build ("ollama", contender, 100, 0, NULL, &bad));
     g_assert_error (bad, UMP_ERROR, UMP_ERROR_INVALID);
+    g_assert_nonnull (strstr (bad->message, "one JSON object"));
   }
 }
 
