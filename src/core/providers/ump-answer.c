@@ -6,6 +6,8 @@
 
 #include "ump-answer.h"
 #include "ump-error.h"
+#include "ump-failure.h"
+#include "ump-json-document.h"
 
 struct _UmpAnswer {
   UmpResponseRecord *record;
@@ -13,10 +15,13 @@ struct _UmpAnswer {
   char *content_type;
   gint64 sent_at;
 
+  UmpFraming framing;
   UmpFramer *framer;
   UmpParser *parser;
+  UmpJsonDocument *document; /* for a look at what is not handed on as it is */
   GString *text;
   GString *reasoning;
+  gint64 last_at; /* when it last grew, or was terminated */
   gboolean terminated;
   gboolean done;
   UmpEnding ending;
@@ -54,6 +59,7 @@ choose_framing (UmpAnswer *self, guint8 first, GError **error)
 
     framing = lines ? UMP_FRAMING_LINES : UMP_FRAMING_WHOLE;
   }
+  self->framing = framing;
   self->framer = ump_framer_new (framing);
   return TRUE;
 }
@@ -86,6 +92,8 @@ apply_delta (UmpAnswer *self, const UmpDelta *delta)
   }
   if (record->first_token_ms < 0 && (self->text->len > 0 || self->reasoning != NULL))
     record->first_token_ms = (g_get_monotonic_time () - self->sent_at) / 1000.0;
+  if (delta->text != NULL || delta->reasoning != NULL || (delta->terminated && !self->terminated))
+    self->last_at = g_get_monotonic_time ();
   if (delta->has_usage)
     record->usage = delta->usage;
   set_string (&record->finish, delta->finish);
@@ -100,9 +108,8 @@ apply_delta (UmpAnswer *self, const UmpDelta *delta)
 
 
 static void
-frame_cb (const UmpFrame *frame, gpointer user_data)
+take_event (UmpAnswer *self, const UmpFrame *frame)
 {
-  UmpAnswer *self = user_data;
   UmpDelta delta = { .usage = UMP_USAGE_UNKNOWN };
 
   if (self->error != NULL || self->done)
@@ -115,6 +122,68 @@ frame_cb (const UmpFrame *frame, gpointer user_data)
    * a client need not wait for the end of the body. */
   if (self->terminated && frame->length == strlen ("[DONE]") && memcmp (frame->data, "[DONE]", frame->length) == 0)
     self->done = TRUE;
+}
+
+
+static const UmpJson *
+look (UmpAnswer *self, const char *data, gsize length, UmpJsonFault *fault)
+{
+  return ump_json_document_parse (self->document, data, length, fault);
+}
+
+
+/* One line of an event: a JSON text of its own, the sentinel, or nothing. */
+static gboolean
+line_is_whole (UmpAnswer *self, const char *line)
+{
+  UmpJsonFault fault;
+
+  return look (self, line, strlen (line), &fault) != NULL || fault == UMP_JSON_EMPTY || g_str_equal (line, "[DONE]");
+}
+
+
+/* Where the blank line between two events was lost, one has the data of both.
+ * A gateway may also write an error into an event that is not finished: then
+ * the last line reports it. All else that is no JSON text is broken. */
+static void
+take_lines (UmpAnswer *self, const UmpFrame *frame)
+{
+  g_auto (GStrv) lines = g_strsplit (frame->data, "\n", -1);
+  guint n = g_strv_length (lines);
+  gboolean whole = strlen (frame->data) == frame->length;
+  gboolean is_error = n > 0 && ump_failure_is_reported (look (self, lines[n - 1], strlen (lines[n - 1]), NULL));
+
+  for (guint i = 0; i < n; i++)
+    whole = whole && line_is_whole (self, lines[i]);
+  if (!whole && !is_error) {
+    take_event (self, frame);
+    return;
+  }
+  for (guint i = whole ? 0 : n - 1; i < n; i++) {
+    UmpFrame part = { frame->event, lines[i], strlen (lines[i]), FALSE };
+
+    take_event (self, &part);
+  }
+}
+
+
+static void
+frame_cb (const UmpFrame *frame, gpointer user_data)
+{
+  UmpAnswer *self = user_data;
+  UmpJsonFault fault;
+
+  if (frame->bare) {
+    const UmpJson *root = look (self, frame->data, frame->length, NULL);
+
+    if (ump_failure_is_reported (root) || (ump_json_is (root, UMP_JSON_OBJECT) && g_str_equal (frame->event, "error")))
+      take_event (self, frame);
+  } else if (self->framing == UMP_FRAMING_SSE && memchr (frame->data, '\n', frame->length) != NULL
+             && look (self, frame->data, frame->length, &fault) == NULL && fault != UMP_JSON_EMPTY) {
+    take_lines (self, frame);
+  } else {
+    take_event (self, frame);
+  }
 }
 
 
@@ -147,6 +216,7 @@ ump_answer_new (UmpResponseRecord *record, const UmpDialect *dialect, const char
   self->content_type = g_strdup (content_type);
   self->sent_at = sent_at;
   self->parser = ump_parser_new ();
+  self->document = ump_json_document_new ();
   self->text = g_string_new (NULL);
   self->ending = UMP_ENDING_NO_TERMINATOR;
   g_free (record->text);
@@ -170,6 +240,7 @@ ump_answer_free (UmpAnswer *self)
     self->record->reasoning = g_string_free (self->reasoning, FALSE);
   g_clear_pointer (&self->framer, ump_framer_free);
   ump_parser_free (self->parser);
+  ump_json_document_free (self->document);
   g_clear_error (&self->error);
   g_free (self->content_type);
   g_free (self);
@@ -257,6 +328,20 @@ gboolean
 ump_answer_is_done (UmpAnswer *self)
 {
   return self->done;
+}
+
+
+/**
+ * ump_answer_get_last_at:
+ * @self: an answer
+ *
+ * Returns: monotonic time at which it last grew or was terminated, 0 where it
+ *   has not begun
+ */
+gint64
+ump_answer_get_last_at (UmpAnswer *self)
+{
+  return self->last_at;
 }
 
 

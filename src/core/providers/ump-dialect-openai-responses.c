@@ -102,16 +102,19 @@ read_usage (UmpParser *parser, const UmpJson *report)
 }
 
 
-/* Some servers end an answer that was cut at the limit with "completed". */
+/* Some servers end an answer that was cut at the limit with "completed", and
+ * some leave out the status: why it is incomplete says most. */
 static void
-finish (UmpParser *parser, const UmpJson *response)
+finish (UmpParser *parser, const UmpJson *response, gboolean incomplete)
 {
   const char *status = ump_json_get_string (response, "status");
   const char *reason = ump_json_get_string (ump_json_get (response, "incomplete_details"), "reason");
   UmpEnding ending = parser->refused ? UMP_ENDING_FILTER : UMP_ENDING_STOP;
 
-  if (g_strcmp0 (status, "incomplete") == 0)
-    ending = g_strcmp0 (reason, "content_filter") == 0 ? UMP_ENDING_FILTER : UMP_ENDING_LENGTH;
+  if (g_strcmp0 (reason, "content_filter") == 0)
+    ending = UMP_ENDING_FILTER;
+  else if (incomplete || g_strcmp0 (status, "incomplete") == 0 || g_strcmp0 (reason, "max_output_tokens") == 0)
+    ending = UMP_ENDING_LENGTH;
   ump_parser_set_model (parser, ump_json_get_string (response, "model"));
   read_usage (parser, ump_json_get (response, "usage"));
   if (reason != NULL || status != NULL)
@@ -137,6 +140,8 @@ read_output (UmpParser *parser, const UmpJson *output)
     gboolean reasoning = g_strcmp0 (ump_json_get_string (item, "type"), "reasoning") == 0;
     const UmpJson *lists[] = { ump_json_get (item, "summary"), ump_json_get (item, "content") };
 
+    if (g_strcmp0 (ump_json_get_string (item, "type"), "message") == 0)
+      ump_parser_break_text (parser);
     for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
       for (const UmpJson *part = ump_json_first (lists[i]); part != NULL; part = ump_json_next (lists[i], part)) {
         if (reasoning) {
@@ -158,7 +163,10 @@ read_event (UmpParser *parser, const UmpJson *root, const char *type)
   const UmpJson *delta = ump_json_get (root, "delta");
   const UmpJson *response = ump_json_get (root, "response");
 
-  if (g_str_equal (type, "response.output_text.delta"))
+  if (g_str_equal (type, "response.output_item.added")) {
+    if (g_strcmp0 (ump_json_get_string (ump_json_get (root, "item"), "type"), "message") == 0)
+      ump_parser_break_text (parser);
+  } else if (g_str_equal (type, "response.output_text.delta"))
     ump_parser_add_text (parser, delta);
   else if (g_str_equal (type, "response.refusal.delta"))
     read_refusal (parser, delta);
@@ -167,7 +175,7 @@ read_event (UmpParser *parser, const UmpJson *root, const char *type)
   else if (g_str_equal (type, "response.reasoning_summary_part.added"))
     ump_parser_break_reasoning (parser);
   else if (g_str_equal (type, "response.completed") || g_str_equal (type, "response.incomplete"))
-    finish (parser, response);
+    finish (parser, response, g_str_equal (type, "response.incomplete"));
   else if (g_str_equal (type, "response.failed"))
     ump_parser_fail (parser, response);
   else
@@ -187,7 +195,7 @@ parse_event (UmpParser *parser, const UmpFrame *frame, UmpDelta *delta)
     read_event (parser, root, type);
   } else if (ump_json_get (root, "output") != NULL) {
     read_output (parser, ump_json_get (root, "output"));
-    finish (parser, root);
+    finish (parser, root, FALSE);
   }
   ump_parser_end (parser, delta);
 }

@@ -17,6 +17,8 @@ struct _UmpFramer {
   GString *line;      /* the unfinished line, or the whole body */
   GString *data;      /* the data lines of the unfinished event */
   GString *event;     /* its name */
+  GString *bare;      /* lines of a JSON text outside of any event */
+  gboolean bare_error; /* it is the value of a field “error” */
   gboolean has_data;
   gboolean discarding; /* the unfinished line means nothing */
   gboolean after_cr;   /* an LF now belongs to the CR before it */
@@ -61,6 +63,65 @@ dispatch (UmpFramer *self, UmpFrameFunc func, gpointer user_data)
 }
 
 
+static void
+dispatch_bare (UmpFramer *self, UmpFrameFunc func, gpointer user_data)
+{
+  UmpFrame frame = { self->bare_error ? "error" : "message", self->bare->str, self->bare->len, TRUE };
+
+  if (self->bare->len > 0)
+    func (&frame, user_data);
+  empty (&self->bare);
+}
+
+
+static gboolean
+line_has_name (const char *line, gsize length, const char *name)
+{
+  gsize name_length = strlen (name);
+
+  return length > name_length && memcmp (line, name, name_length) == 0 && line[name_length] == ':';
+}
+
+
+/* Servers that fail in the middle write a JSON text without “data:” before it,
+ * on one line or on several, or as the value of a field “error” (llama.cpp in
+ * early 2025). Returns whether the line is a part of one. */
+static gboolean
+take_bare (UmpFramer *self, const char *line, gsize length, UmpFrameFunc func, gpointer user_data)
+{
+  gboolean starts = self->bare->len == 0;
+  gsize end = length;
+  char last;
+
+  if (length == 0 || line_has_name (line, length, "data") || line_has_name (line, length, "event")) {
+    dispatch_bare (self, func, user_data);
+    return FALSE;
+  }
+  if (starts) {
+    self->bare_error = line_has_name (line, length, "error");
+    if (!self->bare_error && *line != '{' && *line != '[')
+      return FALSE;
+  }
+  if (self->bare->len + length > UMP_FRAMER_MAX_LINE) {
+    empty (&self->bare);
+    return FALSE;
+  }
+  if (!starts)
+    g_string_append_c (self->bare, '\n');
+  if (starts && self->bare_error)
+    g_string_append_len (self->bare, line + strlen ("error:"), length - strlen ("error:"));
+  else
+    g_string_append_len (self->bare, line, length);
+  while (end > 1 && g_ascii_isspace (line[end - 1]))
+    end--;
+  /* Whole on its own line, or closed by a bracket at the start of one. */
+  last = starts ? line[end - 1] : *line;
+  if (last == '}' || last == ']')
+    dispatch_bare (self, func, user_data);
+  return TRUE;
+}
+
+
 /* One whole line of server-sent events, without its end. */
 static gboolean
 take_field (UmpFramer *self, const char *line, gsize length, UmpFrameFunc func, gpointer user_data, GError **error)
@@ -70,6 +131,8 @@ take_field (UmpFramer *self, const char *line, gsize length, UmpFrameFunc func, 
   gsize name_length;
   gsize value_length;
 
+  if (take_bare (self, line, length, func, user_data))
+    return TRUE;
   if (length == 0) {
     dispatch (self, func, user_data);
     return TRUE;
@@ -119,10 +182,13 @@ take_line (UmpFramer *self, const char *line, gsize length, UmpFrameFunc func, g
 /* Whether what has come of a line can still become a field that counts, so
  * that comments and unknown fields of any length are not kept. */
 static gboolean
-line_may_count (const GString *line)
+line_may_count (const UmpFramer *self)
 {
-  static const char *const names[] = { "data", "event" };
+  static const char *const names[] = { "data", "event", "error" };
+  const GString *line = self->line;
 
+  if (self->bare->len > 0 || *line->str == '{' || *line->str == '[')
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     gsize length = strlen (names[i]);
 
@@ -141,11 +207,31 @@ keep_partial (UmpFramer *self, const char *bytes, gsize length, GError **error)
   if (self->line->len + length > UMP_FRAMER_MAX_LINE)
     return fail (self, error);
   g_string_append_len (self->line, bytes, length);
-  if (self->framing == UMP_FRAMING_SSE && !line_may_count (self->line)) {
+  if (self->framing == UMP_FRAMING_SSE && !line_may_count (self)) {
     self->discarding = TRUE;
     empty (&self->line);
   }
   return TRUE;
+}
+
+
+static gboolean
+is_bracket (const char *line, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (line[length - 1]))
+    length--;
+  return length == 1 && (*line == '{' || *line == '[');
+}
+
+
+/* An opening bracket alone on its line: what follows is one JSON text over
+ * several lines, as it is printed for people. */
+static void
+begin_whole (UmpFramer *self, const char *line, gsize length)
+{
+  self->framing = UMP_FRAMING_WHOLE;
+  if (self->line->len == 0)
+    g_string_append_len (self->line, line, length);
 }
 
 
@@ -164,11 +250,13 @@ end_line (UmpFramer *self, const char *bytes, gsize length, UmpFrameFunc func, g
   }
   if (self->discarding)
     self->discarding = FALSE;
+  else if (self->framing == UMP_FRAMING_LINES && is_bracket (bytes, length))
+    begin_whole (self, bytes, length);
   else if (self->framing == UMP_FRAMING_LINES)
     take_line (self, bytes, length, func, user_data);
   else if (!take_field (self, bytes, length, func, user_data, error))
     return FALSE;
-  if (!whole)
+  if (!whole && self->framing != UMP_FRAMING_WHOLE)
     empty (&self->line);
   return TRUE;
 }
@@ -192,6 +280,16 @@ skip_mark (UmpFramer *self, const char *bytes, gsize length)
     used++;
   }
   return used;
+}
+
+
+static gboolean
+take_whole (UmpFramer *self, const char *text, gsize length, GError **error)
+{
+  if (self->line->len + length > UMP_FRAMER_MAX_EVENT)
+    return fail (self, error);
+  g_string_append_len (self->line, text, length);
+  return TRUE;
 }
 
 
@@ -224,6 +322,8 @@ push_lines (UmpFramer *self, const char *bytes, gsize length, UmpFrameFunc func,
     if (!end_line (self, bytes, stop - bytes, func, user_data, error))
       return FALSE;
     bytes = stop + 1;
+    if (self->framing == UMP_FRAMING_WHOLE)
+      return take_whole (self, bytes, end - bytes, error);
     if (*stop == '\r') {
       if (bytes == end)
         self->after_cr = TRUE;
@@ -253,6 +353,7 @@ ump_framer_new (UmpFraming framing)
   self->line = g_string_new (NULL);
   self->data = g_string_new (NULL);
   self->event = g_string_new (NULL);
+  self->bare = g_string_new (NULL);
   return self;
 }
 
@@ -269,6 +370,7 @@ ump_framer_free (UmpFramer *self)
   g_string_free (self->line, TRUE);
   g_string_free (self->data, TRUE);
   g_string_free (self->event, TRUE);
+  g_string_free (self->bare, TRUE);
   g_free (self);
 }
 
@@ -298,10 +400,7 @@ ump_framer_push (UmpFramer *self, const guint8 *bytes, gsize length, UmpFrameFun
   length -= skipped;
   if (self->framing != UMP_FRAMING_WHOLE)
     return push_lines (self, text, length, func, user_data, error);
-  if (self->line->len + length > UMP_FRAMER_MAX_EVENT)
-    return fail (self, error);
-  g_string_append_len (self->line, text, length);
-  return TRUE;
+  return take_whole (self, text, length, error);
 }
 
 
@@ -329,6 +428,7 @@ ump_framer_finish (UmpFramer *self, UmpFrameFunc func, gpointer user_data, GErro
   }
   if ((self->line->len > 0 || self->discarding) && !end_line (self, "", 0, func, user_data, error))
     return FALSE;
+  dispatch_bare (self, func, user_data);
   dispatch (self, func, user_data);
   return TRUE;
 }

@@ -20,11 +20,14 @@ typedef enum {
  * @event: the event's type, "message" where the stream named none
  * @data: its data, NUL-terminated; not yet checked for UTF-8
  * @length: bytes in @data
+ * @bare: a JSON text that stood in a stream of events outside of any; by the
+ *   standard it means nothing, but servers put errors there
  */
 typedef struct {
   const char *event;
   const char *data;
   gsize length;
+  gboolean bare;
 } UmpFrame;
 
 typedef void (*UmpFrameFunc) (const UmpFrame *frame, gpointer user_data);

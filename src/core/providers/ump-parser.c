@@ -55,20 +55,6 @@ ump_halves_flush (UmpHalves *self, GString *out)
 }
 
 
-/* A gateway may write an error into an event that is not finished: two lines
- * of data, of which only the last is JSON. */
-static const UmpJson *
-parse_last_line (UmpParser *self, const UmpFrame *frame)
-{
-  const char *line = g_strrstr_len (frame->data, frame->length, "\n");
-
-  if (line == NULL || line[1] != '{')
-    return NULL;
-  line++;
-  return ump_json_document_parse (self->document, line, frame->length - (line - frame->data), NULL);
-}
-
-
 /* After the terminator nothing is missing any more. */
 static void
 set_broken (UmpParser *self)
@@ -165,12 +151,11 @@ ump_parser_begin (UmpParser *self, const UmpFrame *frame)
   root = ump_json_document_parse (self->document, frame->data, frame->length, &fault);
   if (root != NULL || fault == UMP_JSON_EMPTY)
     return root;
-  root = parse_last_line (self, frame);
-  if (root == NULL && fault == UMP_JSON_CUT)
+  if (fault == UMP_JSON_CUT)
     self->cut = TRUE;
-  else if (root == NULL)
+  else
     take_plain_text (self, frame);
-  return root;
+  return NULL;
 }
 
 
@@ -236,6 +221,25 @@ ump_parser_break_reasoning (UmpParser *self)
     g_string_append (self->reasoning, "\n\n");
   }
   self->summary_open = TRUE;
+}
+
+
+/**
+ * ump_parser_break_text:
+ * @self: a parser
+ *
+ * A further message of the answer begins: a blank line comes between.
+ */
+void
+ump_parser_break_text (UmpParser *self)
+{
+  if (self->message_open) {
+    g_string_truncate (self->piece, 0);
+    ump_halves_flush (&self->text_halves, self->piece);
+    g_string_append (self->piece, "\n\n");
+    ump_think_push (&self->think, self->piece->str, self->piece->len, self->text, self->reasoning);
+  }
+  self->message_open = TRUE;
 }
 
 

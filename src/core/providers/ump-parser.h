@@ -39,6 +39,7 @@ struct _UmpParser {
   gboolean cut;             /* the last event was only the start of a JSON text */
   gboolean has_deltas;      /* the answer came in pieces; a repeated whole is ignored */
   gboolean refused;
+  gboolean message_open;    /* a message of the answer has begun */
   gboolean summary_open;    /* a part of the reasoning has begun */
 };
 
@@ -47,6 +48,7 @@ void ump_parser_end (UmpParser *self, UmpDelta *delta);
 void ump_parser_add_text (UmpParser *self, const UmpJson *string);
 void ump_parser_add_reasoning (UmpParser *self, const UmpJson *string);
 void ump_parser_break_reasoning (UmpParser *self);
+void ump_parser_break_text (UmpParser *self);
 void ump_parser_set_model (UmpParser *self, const char *model);
 void ump_parser_set_finish (UmpParser *self, const char *finish);
 void ump_parser_count (UmpParser *self, gint64 *counter, const UmpJson *object, const char *name);

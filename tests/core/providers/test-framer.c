@@ -32,8 +32,12 @@ event_free (gpointer data)
 static void
 collect_cb (const UmpFrame *frame, gpointer user_data)
 {
-  Event *event = g_new0 (Event, 1);
+  Event *event;
 
+  /* The standard knows of no text outside of events. */
+  if (frame->bare)
+    return;
+  event = g_new0 (Event, 1);
   g_assert_cmpuint (frame->data[frame->length], ==, '\0');
   event->event = g_strdup (frame->event);
   event->data = g_string_new_len (frame->data, frame->length);

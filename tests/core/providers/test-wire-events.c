@@ -92,6 +92,22 @@ static const Case cases[] = {
   { "error-plain-text", "openai-chat", "data: Model does not support this\n\n", "", NULL, 0, NULL, UMP_ERROR_FAILED, "Model does not support this", UNKNOWN },
   { "error-in-open-event", "openai-chat", TEXT ("a") "data: {\"choices\":[{\"del\ndata: {\"error\":{\"message\":\"stream_read_error\"}}\n\n",
     "a", NULL, 0, NULL, UMP_ERROR_FAILED, "stream_read_error", UNKNOWN },
+  { "two-events-in-one", "openai-chat", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}\ndata: [DONE]\n\n",
+    "ab", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
+  { "event-over-lines", "openai-chat", "data: {\"choices\":[{\"index\":0,\ndata: \"delta\":{\"content\":\"a\"}}]}\n\n" STOP DONE, "a", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
+  /* The first line is lost, and with it a part of the answer. */
+  { "hole-in-an-event", "openai-chat", TEXT ("a") "data: {\"choices\":[{\"delta\":{\"content\":\"b}\ndata: {\"choices\":[{\"delta\":{\"content\":\"c\"},\"finish_reason\":\"stop\"}]}\n\n" DONE,
+    "a", NULL, 0, NULL, UMP_ERROR_PROTOCOL, NULL, UNKNOWN },
+  { "broken-line-in-an-event", "openai-chat", TEXT ("a") "data: {x}\ndata: {\"choices\":[{\"delta\":{\"content\":\"c\"},\"finish_reason\":\"stop\"}]}\n\n" DONE,
+    "a", NULL, 0, NULL, UMP_ERROR_PROTOCOL, NULL, UNKNOWN },
+  { "bare-error", "openai-chat", TEXT ("a") "{\"error\":{\"message\":\"died\",\"type\":\"server_error\"}}\n\n", "a", NULL, 0, NULL, UMP_ERROR_FAILED, "died", UNKNOWN },
+  { "bare-error-before-more", "openai-chat", TEXT ("a") "{\"error\":\"died\"}\n" TEXT ("b"), "a", NULL, 0, NULL, UMP_ERROR_FAILED, "died", UNKNOWN },
+  { "bare-array", "openai-chat", TEXT ("a") "[{\"error\":{\"code\":503,\"message\":\"gone\"}}]\r\n", "a", NULL, 0, NULL, UMP_ERROR_OVERLOADED, "gone", UNKNOWN },
+  { "bare-pretty", "openai-chat", TEXT ("a") "{\n  \"error\": {\n    \"code\": 429,\n    \"message\": \"slow\"\n  }\n}\n", "a", NULL, 0, NULL, UMP_ERROR_RATE_LIMIT, "slow", UNKNOWN },
+  { "bare-pretty-array", "openai-chat", TEXT ("a") "[{\n  \"error\": {\n    \"code\": 429,\n    \"message\": \"slow\"\n  }\n}]", "a", NULL, 0, NULL, UMP_ERROR_RATE_LIMIT, "slow", UNKNOWN },
+  { "error-field", "openai-chat", TEXT ("a") "error: {\"code\":500,\"message\":\"context shift\",\"type\":\"server_error\"}\n\n", "a", NULL, 0, NULL, UMP_ERROR_FAILED, "context shift", UNKNOWN },
+  { "error-field-alone", "openai-chat", "error: {\"message\":\"no slot\"}\n\n", "", NULL, 0, NULL, UMP_ERROR_FAILED, "no slot", UNKNOWN },
+  { "bare-but-no-error", "openai-chat", TEXT ("a") "{\"note\":1}\n[1,2\n\nerror: none\n\n" TEXT ("b") STOP DONE, "ab", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "null-error", "openai-chat", "data: {\"error\":null,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n" STOP DONE, "a", NULL, UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "error-instead", "openai-chat", "{\"error\":{\"message\":\"no\",\"type\":\"server_error\"}}", "", NULL, 0, NULL, UMP_ERROR_FAILED, "no", UNKNOWN },
   { "document-after-blanks", "openai-chat", "\n\n \r\n{\"choices\":[{\"message\":{\"content\":\"a\",\"reasoning\":\"r\"}}],\"usage\":{\"completion_tokens\":1}}",
@@ -143,6 +159,24 @@ static const Case cases[] = {
     "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
     "data: {\"type\":\"response.incomplete\",\"response\":{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"content_filter\"}}}\n\n",
     "a", NULL, UMP_ENDING_FILTER, "content_filter", -1, NULL, UNKNOWN },
+  { "incomplete-without-status", "openai-responses",
+    "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
+    "data: {\"type\":\"response.incomplete\",\"response\":{\"incomplete_details\":{\"reason\":\"max_output_tokens\"}}}\n\n",
+    "a", NULL, UMP_ENDING_LENGTH, "max_output_tokens", -1, NULL, UNKNOWN },
+  { "filtered-without-status", "openai-responses",
+    "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
+    "data: {\"type\":\"response.incomplete\",\"response\":{\"incomplete_details\":{\"reason\":\"content_filter\"}}}\n\n",
+    "a", NULL, UMP_ENDING_FILTER, "content_filter", -1, NULL, UNKNOWN },
+  { "two-messages", "openai-responses",
+    "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"reasoning\"}}\n\n"
+    "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"message\"}}\n\n" "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Let me see.\"}\n\n"
+    "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"message\"}}\n\n" "data: {\"type\":\"response.output_text.delta\",\"delta\":\"It is 4.\"}\n\n"
+    "data: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}\n\n",
+    "Let me see.\n\nIt is 4.", NULL, UMP_ENDING_STOP, "completed", -1, NULL, UNKNOWN },
+  { "two-messages-at-once", "openai-responses",
+    "{\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Let me see.\"}]},"
+    "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"It is 4.\"}]}]}",
+    "Let me see.\n\nIt is 4.", NULL, UMP_ENDING_STOP, "completed", -1, NULL, UNKNOWN },
   { "refusal-and-summaries", "openai-responses",
     "data: {\"type\":\"response.reasoning_summary_part.added\",\"summary_index\":0}\n\n" "data: {\"type\":\"response.reasoning_summary_text.delta\",\"delta\":\"one\"}\n\n"
     "data: {\"type\":\"response.reasoning_summary_part.added\",\"summary_index\":1}\n\n" "data: {\"type\":\"response.reasoning_summary_text.delta\",\"delta\":\"two\"}\n\n"
@@ -168,6 +202,8 @@ static const Case cases[] = {
     "a", NULL, 0, NULL, UMP_ERROR_FAILED, "an error was encountered while running the model", UNKNOWN },
   { "cached-whole", "ollama", "{\"model\":\"m\",\"message\":{\"content\":\"\",\"thinking\":\"We\"},\"done\":false}\n{\"message\":{\"content\":\"a\"},\"done\":true,\"done_reason\":\"length\",\"eval_count\":18}",
     "a", "We", UMP_ENDING_LENGTH, "length", -1, NULL, USAGE (-1, -1, 18, -1) },
+  { "printed-for-people", "ollama", "{\n  \"message\": {\n    \"content\": \"a\"\n  },\n  \"done\": true,\n  \"eval_count\": 2\n}\n", "a", NULL, UMP_ENDING_STOP, NULL, -1, NULL, USAGE (-1, -1, 2, -1) },
+  { "error-printed-for-people", "ollama", "{\"message\":{\"content\":\"a\"},\"done\":false}\n{\r\n  \"error\": \"died\"\r\n}", "a", NULL, 0, NULL, UMP_ERROR_FAILED, "died", UNKNOWN },
   { "no-reason", "ollama", "{\"message\":{\"content\":\"a\"},\"done\":true}\n", "a", NULL, UMP_ENDING_STOP, NULL, -1, NULL, UNKNOWN },
 };
 
