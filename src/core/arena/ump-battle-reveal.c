@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ump-answer.h"
 #include "ump-battle-private.h"
 #include "ump-conditions-rule.h"
 #include "ump-error.h"
@@ -88,18 +89,6 @@ sum_usage (UmpBattle *self, UmpSide side, UmpSideReveal *reveal)
 }
 
 
-/* Tokens a second from the first token to the end. */
-static double
-measure_speed (const UmpResponseRecord *response)
-{
-  double seconds = (response->duration_ms - response->first_token_ms) / 1000;
-
-  if (response->usage.output <= 0 || response->first_token_ms < 0 || response->duration_ms < 0 || seconds <= 0)
-    return NAN;
-  return response->usage.output / seconds;
-}
-
-
 static char *
 join_texts (UmpBattle *self, UmpSide side, gsize member)
 {
@@ -160,7 +149,7 @@ fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSi
 
   reveal->contender = contender->sealed ? copy_sealed (contender) : copy_contender (contender);
   reveal->first_token_ms = response->first_token_ms;
-  reveal->tokens_per_second = measure_speed (response);
+  reveal->tokens_per_second = ump_answer_measure_speed (response);
   reveal->leaks = list_leaks (conditions, side, contender->sealed);
   sum_usage (self, side, reveal);
   if (contender->sealed) {

@@ -2,12 +2,16 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "ump-answer.h"
 #include "ump-error.h"
 #include "ump-failure.h"
 #include "ump-json-document.h"
+
+/* An answer that came in one piece after the first token has no speed. */
+#define MIN_SPEED_SECONDS 0.05
 
 struct _UmpAnswer {
   UmpResponseRecord *record;
@@ -400,4 +404,22 @@ ump_answer_judge (UmpAnswer *self)
   record->ending = self->terminated ? self->ending : UMP_ENDING_NO_TERMINATOR;
   if (blank && ump_ending_allows_vote (record->ending))
     record->ending = UMP_ENDING_EMPTY;
+}
+
+
+/**
+ * ump_answer_measure_speed:
+ * @record: an answer that has ended
+ *
+ * Returns: output tokens a second, from the first to the last; NaN where that
+ *   is not known, or says nothing
+ */
+double
+ump_answer_measure_speed (const UmpResponseRecord *record)
+{
+  double seconds = (record->duration_ms - record->first_token_ms) / 1000;
+
+  if (record->usage.output <= 0 || record->first_token_ms < 0 || record->duration_ms < 0 || seconds < MIN_SPEED_SECONDS)
+    return NAN;
+  return record->usage.output / seconds;
 }

@@ -26,4 +26,5 @@ gsize ump_answer_get_text_length (UmpAnswer *self);
 gsize ump_answer_get_reasoning_length (UmpAnswer *self);
 gsize ump_answer_get_length (UmpAnswer *self);
 void ump_answer_judge (UmpAnswer *self);
+double ump_answer_measure_speed (const UmpResponseRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpAnswer, ump_answer_free)

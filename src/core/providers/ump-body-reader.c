@@ -9,16 +9,13 @@
  * that a fast stream cannot hold frames back. */
 #define READ_PRIORITY (G_PRIORITY_HIGH_IDLE + 25)
 
-/* How long the rest of a body may take after its terminator: enough for a
- * chunk with the usage. */
-#define TAIL_MS 500
-
 struct _UmpBodyReader {
   GInputStream *body;
   GCancellable *cancellable;
   UmpBodyFunc func; /* NULL when the owner is gone */
   gpointer user_data;
   guint tail;
+  guint tail_ms;
   gboolean reading;
   gboolean at_end;
   guint8 buffer[READ_SIZE];
@@ -130,12 +127,17 @@ ump_body_reader_free (UmpBodyReader *self)
 /**
  * ump_body_reader_expect_end:
  * @self: a reader
+ * @milliseconds: how long the rest may take
  *
- * The terminator has come: the end of the body is waited for, but not for long.
+ * The terminator has come: the end of the body is waited for, but not for
+ * long. A further call can only make the wait shorter.
  */
 void
-ump_body_reader_expect_end (UmpBodyReader *self)
+ump_body_reader_expect_end (UmpBodyReader *self, guint milliseconds)
 {
-  if (self->tail == 0)
-    self->tail = g_timeout_add (TAIL_MS, tail_cb, self);
+  if (self->tail != 0 && milliseconds >= self->tail_ms)
+    return;
+  g_clear_handle_id (&self->tail, g_source_remove);
+  self->tail_ms = milliseconds;
+  self->tail = g_timeout_add (milliseconds, tail_cb, self);
 }

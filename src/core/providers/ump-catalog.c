@@ -7,7 +7,9 @@
 #include "ump-catalog.h"
 #include "ump-dialect.h"
 #include "ump-error.h"
+#include "ump-failure.h"
 #include "ump-http.h"
+#include "ump-json-document.h"
 #include "ump-transport-private.h"
 
 /* OpenRouter's list is several megabytes. */
@@ -169,6 +171,50 @@ parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 
+/* A page that a captive portal or a wrong address answers with proves no key. */
+static void
+finish_check (GTask *task, GBytes *bytes)
+{
+  Query *query = g_task_get_task_data (task);
+  g_autoptr (UmpJsonDocument) document = ump_json_document_new ();
+  gsize length = g_bytes_get_size (bytes);
+  const UmpJson *root = ump_json_document_parse (document, g_bytes_get_data (bytes, NULL), length, NULL);
+
+  if (ump_failure_is_reported (root)) {
+    UmpFailure failure = { 0 };
+
+    ump_failure_read_node (&failure, SOUP_STATUS_OK, root);
+    finish_query (task, ump_http_explain_failure (&failure, SOUP_STATUS_OK, query->key));
+    ump_failure_clear (&failure);
+  } else if (!ump_json_is (root, UMP_JSON_OBJECT) && !ump_json_is (root, UMP_JSON_ARRAY)) {
+    finish_query (task, g_error_new_literal (UMP_ERROR, UMP_ERROR_NOT_THIS_SERVICE,
+                                             _("The server’s answer is not that of such a service, so the key could not be tested. Check the provider’s address.")));
+  } else {
+    query->models = g_ptr_array_new ();
+    finish_query (task, NULL);
+  }
+}
+
+
+/* Some services have no list. Where nothing else would prove a key, that
+ * proves nothing against it either: the server is there, and answers. Returns
+ * %NULL then. */
+static GError *
+explain_failure (Query *query, guint status, const UmpFailure *failure)
+{
+  gboolean no_list = status == SOUP_STATUS_NOT_FOUND || status == SOUP_STATUS_METHOD_NOT_ALLOWED;
+
+  if (no_list && query->check_only && query->service->key_path == NULL) {
+    query->models = g_ptr_array_new ();
+    return NULL;
+  }
+  if (no_list && !query->check_only)
+    return g_error_new_literal (UMP_ERROR, UMP_ERROR_NOT_THIS_SERVICE,
+                                _("The server lists no models at this address. Type the name of the model yourself, or check the provider’s address."));
+  return ump_http_explain_failure (failure, status, query->key);
+}
+
+
 static void
 body_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -185,13 +231,12 @@ body_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
     query->dialect->parse_error (status, body, g_bytes_get_size (bytes), &failure);
-    finish_query (task, ump_http_explain_failure (&failure, status, query->key));
+    finish_query (task, explain_failure (query, status, &failure));
     ump_failure_clear (&failure);
   } else if (g_bytes_get_size (bytes) >= MAX_LIST) {
     finish_query (task, g_error_new_literal (UMP_ERROR, UMP_ERROR_PROTOCOL, _("The list of models is longer than this program reads.")));
   } else if (query->check_only) {
-    query->models = g_ptr_array_new ();
-    finish_query (task, NULL);
+    finish_check (task, bytes);
   } else {
     g_autoptr (GTask) parsing_task = g_task_new (NULL, NULL, parsed_cb, g_steal_pointer (&task));
     Parsing *parsing = g_new0 (Parsing, 1);
@@ -211,7 +256,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Query *query = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) body = ump_http_send_finish (result, &error);
-  gsize limit;
+  gboolean good;
 
   if (body == NULL) {
     finish_query (task, ump_http_explain_network (error, query->message));
@@ -222,8 +267,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish_query (task, g_steal_pointer (&error));
     return;
   }
-  limit = SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (query->message)) ? MAX_LIST : UMP_HTTP_MAX_ERROR_BODY;
-  ump_http_read_body_async (body, limit, query->cancellable, body_cb, g_steal_pointer (&task));
+  good = SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (query->message));
+  ump_http_read_body_async (body, good ? MAX_LIST : UMP_HTTP_MAX_ERROR_BODY, good ? 0 : UMP_HTTP_ERROR_BODY_MS, query->cancellable, body_cb, g_steal_pointer (&task));
 }
 
 
@@ -425,7 +470,8 @@ ump_catalog_list_models_finish (GAsyncResult *result, GError **error)
  * @user_data: for @callback
  *
  * Asks for what only a valid key may read: at some services that is not the
- * list of models, which they show to everybody.
+ * list of models, which they show to everybody. Where a service has nothing
+ * that would prove a key, it is enough that it answers.
  */
 void
 ump_catalog_check_key_async (UmpTransport *transport, const UmpProvider *provider, const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)

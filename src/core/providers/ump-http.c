@@ -16,6 +16,10 @@
 typedef struct {
   GByteArray *body;
   gsize limit;
+  GCancellable *cancellable; /* cancelled with the caller's, or by the timer */
+  gulong chained;
+  guint timer;
+  gboolean timed_out;
 } Reading;
 
 
@@ -23,6 +27,7 @@ static void
 reading_free (Reading *self)
 {
   g_byte_array_unref (self->body);
+  g_object_unref (self->cancellable);
   g_free (self);
 }
 
@@ -99,6 +104,9 @@ ump_http_message_new (const UmpRequest *request, const UmpProvider *provider, GE
 
   message = soup_message_new_from_uri (request->method, uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* It would ask for a password, which no service wants, and would read the
+   * whole body of a 401 first, even one that never ends. */
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   if (request->body != NULL) {
     g_autoptr (GBytes) body = g_bytes_new (request->body, strlen (request->body));
 
@@ -324,41 +332,76 @@ ump_http_get_retry_after (SoupMessageHeaders *headers, gint64 now)
 }
 
 
+static gboolean
+too_slow_cb (gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  reading->timer = 0;
+  reading->timed_out = TRUE;
+  g_cancellable_cancel (reading->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+
+static void
+chained_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+
+/* A body that was not read to its end is closed with a cancelled cancellable,
+ * since libsoup else reads on to the end, however long that takes. */
+static void
+finish_reading (GTask *task, GInputStream *stream, gboolean at_end, const GError *error)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  g_clear_handle_id (&reading->timer, g_source_remove);
+  if (reading->chained != 0)
+    g_cancellable_disconnect (g_task_get_cancellable (task), reading->chained);
+  if (!at_end)
+    g_cancellable_cancel (reading->cancellable);
+  g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, reading->cancellable, NULL, NULL);
+  if (error != NULL && !reading->timed_out)
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_pointer (task, g_byte_array_free_to_bytes (g_byte_array_ref (reading->body)), (GDestroyNotify) g_bytes_unref);
+}
+
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GInputStream *stream = G_INPUT_STREAM (source);
   g_autoptr (GTask) task = user_data;
-  GCancellable *cancellable = g_task_get_cancellable (task);
   Reading *reading = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
   gsize length = bytes != NULL ? g_bytes_get_size (bytes) : 0;
 
-  if (error != NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
   if (length > 0)
     g_byte_array_append (reading->body, g_bytes_get_data (bytes, NULL), MIN (length, reading->limit - reading->body->len));
-  if (length == 0 || reading->body->len >= reading->limit) {
-    g_task_return_pointer (task, g_byte_array_free_to_bytes (g_byte_array_ref (reading->body)), (GDestroyNotify) g_bytes_unref);
-    return;
-  }
-  g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, cancellable, read_cb, g_steal_pointer (&task));
+  if (length == 0 || reading->body->len >= reading->limit)
+    finish_reading (task, stream, length == 0 && error == NULL, error);
+  else
+    g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, reading->cancellable, read_cb, g_steal_pointer (&task));
 }
 
 
 /**
  * ump_http_read_body_async:
- * @stream: a response's body
+ * @stream: a response's body, which is closed at the end
  * @limit: bytes after which reading stops
+ * @milliseconds: time after which it stops with what came; 0 where the caller
+ *   bounds it
  * @cancellable: (nullable): ends it
  * @callback: called when done
  * @user_data: for @callback
  */
 void
-ump_http_read_body_async (GInputStream *stream, gsize limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+ump_http_read_body_async (GInputStream *stream, gsize limit, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Reading *reading = g_new0 (Reading, 1);
@@ -366,8 +409,13 @@ ump_http_read_body_async (GInputStream *stream, gsize limit, GCancellable *cance
   g_task_set_source_tag (task, ump_http_read_body_async);
   reading->body = g_byte_array_new ();
   reading->limit = limit;
+  reading->cancellable = g_cancellable_new ();
+  if (milliseconds > 0)
+    reading->timer = g_timeout_add (milliseconds, too_slow_cb, reading);
+  if (cancellable != NULL)
+    reading->chained = g_cancellable_connect (cancellable, G_CALLBACK (chained_cb), g_object_ref (reading->cancellable), g_object_unref);
   g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
-  g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, cancellable, read_cb, task);
+  g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, reading->cancellable, read_cb, task);
 }
 
 

@@ -15,6 +15,11 @@
 #include "ump-transport-private.h"
 #include "ump-watchdog.h"
 
+/* How long the rest of a body may take after its terminator: where the usage
+ * is still missing it may come in a chunk of its own, and late. */
+#define TAIL_MS 500
+#define USAGE_TAIL_MS 3000
+
 struct _UmpResponseStream {
   GObject parent_instance;
 
@@ -32,6 +37,7 @@ struct _UmpResponseStream {
   GCancellable *cancellable;
   UmpWatchdog *watchdog;
   guint idle_ms;
+  gboolean has_reasoned;
   char *key;
   SoupMessage *message;
   UmpBodyReader *reader;
@@ -65,8 +71,10 @@ end (UmpResponseStream *self)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   self->retry_at = 0;
   g_clear_pointer (&self->reader, ump_body_reader_free);
+  /* What is waited for after the terminator is no part of the answer. */
   if (self->sent_at > 0)
-    record->duration_ms = (g_get_monotonic_time () - self->sent_at) / 1000.0;
+    record->duration_ms = ((self->answer != NULL && ump_answer_is_terminated (self->answer) ? ump_answer_get_last_at (self->answer) : g_get_monotonic_time ())
+                           - self->sent_at) / 1000.0;
   ump_response_record_estimate_cost (record, self->contender);
   g_clear_pointer (&self->key, ump_keyring_free_key);
   g_clear_object (&self->message);
@@ -119,14 +127,19 @@ end_by_answer (UmpResponseStream *self)
 }
 
 
-/* Called with every read, so the limit is not worked out anew each time. */
+/* Called with every read, so the limit is worked out anew only where it may
+ * have changed: when the first reasoning has come. */
 static void
 feed_watchdog (UmpResponseStream *self)
 {
-  if (self->idle_ms == 0)
+  gboolean has_reasoned = self->answer != NULL && ump_answer_get_reasoning_length (self->answer) > 0;
+
+  if (self->idle_ms == 0 || has_reasoned != self->has_reasoned) {
+    self->has_reasoned = has_reasoned;
     self->idle_ms = ump_transport_get_idle_timeout (self->transport);
-  if (self->idle_ms == 0)
-    self->idle_ms = ump_watchdog_get_limit (self->contender, FALSE);
+    if (self->idle_ms == 0)
+      self->idle_ms = ump_watchdog_get_limit (self->contender, has_reasoned);
+  }
   ump_watchdog_feed (self->watchdog, self->idle_ms);
 }
 
@@ -167,17 +180,17 @@ body_cb (const guint8 *bytes, gsize length, const GError *read_error, gpointer u
     handle_end (self, read_error);
     return;
   }
-  feed_watchdog (self);
   if (!ump_answer_push (self->answer, bytes, length, &error)) {
     g_autoptr (GError) explained = ump_http_explain_stream_error (error, self->key);
 
     end_with_error (self, explained);
     return;
   }
+  feed_watchdog (self);
   if (ump_answer_get_length (self->answer) != before)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   if (ump_answer_is_terminated (self->answer))
-    ump_body_reader_expect_end (self->reader);
+    ump_body_reader_expect_end (self->reader, self->record->usage.output >= 0 ? TAIL_MS : USAGE_TAIL_MS);
   if (ump_answer_is_done (self->answer))
     end_by_answer (self);
 }
@@ -296,7 +309,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (self->message)))
     read_answer (self, body, soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Content-Type"));
   else
-    ump_http_read_body_async (body, UMP_HTTP_MAX_ERROR_BODY, self->cancellable, error_body_cb, g_object_ref (self));
+    ump_http_read_body_async (body, UMP_HTTP_MAX_ERROR_BODY, UMP_HTTP_ERROR_BODY_MS, self->cancellable, error_body_cb, g_object_ref (self));
 }
 
 

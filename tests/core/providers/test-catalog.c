@@ -182,6 +182,66 @@ test_check_key (void)
 }
 
 
+/* Only what such a service would say proves a key. */
+static void
+test_check_answers (void)
+{
+  static const struct {
+    const char *service;
+    guint status;
+    const char *body;
+    int code;
+    const char *says;
+  } cases[] = {
+    { "openai", 200, "{\"data\":[]}", -1, NULL },
+    { "together", 200, "[]", -1, NULL },
+    { "openai", 200, "<html>Log in to the network</html>", UMP_ERROR_NOT_THIS_SERVICE, "could not be tested" },
+    { "openai", 200, "", UMP_ERROR_NOT_THIS_SERVICE, "could not be tested" },
+    { "openai", 200, "\"ok\"", UMP_ERROR_NOT_THIS_SERVICE, "could not be tested" },
+    { "openai", 200, "{\"error\":{\"message\":\"Bad key\",\"code\":\"invalid_api_key\"}}", UMP_ERROR_BAD_KEY, "does not accept the key: Bad key" },
+    { "openai", 404, "{\"error\":{\"message\":\"no\"}}", UMP_ERROR_NOT_THIS_SERVICE, "not the service that was expected" },
+    /* These have nothing that would prove a key. */
+    { "perplexity", 404, "<html>404</html>", -1, NULL },
+    { "custom", 405, "", -1, NULL },
+    { "custom", 401, "", UMP_ERROR_BAD_KEY, "does not accept the key" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new (cases[i].service, ump_test_server_get_url (server));
+    g_autoptr (GError) error = NULL;
+
+    g_test_message ("%s %u %s", cases[i].service, cases[i].status, cases[i].body);
+    ump_test_server_push (server, json_reply (cases[i].status, cases[i].body));
+    g_assert_true (check (client, NULL, &error) == (cases[i].code == -1));
+    if (cases[i].code == -1)
+      continue;
+    g_assert_error (error, UMP_ERROR, cases[i].code);
+    g_assert_nonnull (strstr (error->message, cases[i].says));
+  }
+}
+
+
+/* A server without a list is no wrong server; brackets without end are no list. */
+static void
+test_no_list (void)
+{
+  static const guint statuses[] = { 404, 405, 200 };
+  g_autofree char *brackets = g_strnfill (200000, '[');
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+    g_autoptr (GError) error = NULL;
+
+    ump_test_server_push (server, json_reply (statuses[i], brackets));
+    g_assert_null (list (client, NULL, &error));
+    g_assert_error (error, UMP_ERROR, UMP_ERROR_NOT_THIS_SERVICE);
+    g_assert_nonnull (strstr (error->message, statuses[i] == 200 ? "is not a list of models" : "Type the name of the model yourself"));
+  }
+}
+
+
 static void
 test_cancel (void)
 {
@@ -237,6 +297,8 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/endless-pages", test_endless_pages);
   g_test_add_func ("/catalog/failures", test_failures);
   g_test_add_func ("/catalog/check-key", test_check_key);
+  g_test_add_func ("/catalog/check-answers", test_check_answers);
+  g_test_add_func ("/catalog/no-list", test_no_list);
   g_test_add_func ("/catalog/cancel", test_cancel);
   g_test_add_func ("/catalog/discover", test_discover);
   return g_test_run ();

@@ -7,6 +7,7 @@
 #include "ump-test-stream.h"
 #include "ump-test.h"
 #include "ump-transport-private.h"
+#include "ump-watchdog.h"
 
 
 static void
@@ -129,6 +130,43 @@ test_open_end (void)
   record = ump_test_client_ask (client, "hi");
   g_assert_cmpint (record->ending, ==, UMP_ENDING_LENGTH);
   g_assert_cmpstr (record->text, ==, "no");
+}
+
+
+/* The usage may come a while after the reason; it is waited for, but the wait
+ * is no part of how long the answer took. */
+static void
+test_late_usage (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+  UmpTestReply *reply = ump_test_chat_reply ("yes", NULL);
+  const UmpResponseRecord *record;
+
+  ump_test_reply_send (reply, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+  ump_test_reply_wait (reply, 1500);
+  ump_test_reply_send (reply, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}\n\n");
+  ump_test_reply_stall (reply);
+  ump_test_server_push (server, reply);
+  record = ump_test_client_ask (client, "hi");
+  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
+  g_assert_cmpint (record->usage.input, ==, 7);
+  g_assert_cmpint (record->usage.output, ==, 3);
+  g_assert_cmpfloat (record->duration_ms, >=, record->first_token_ms);
+  g_assert_cmpfloat (record->duration_ms, <, 1400);
+}
+
+
+/* One that has shown some reasoning may think for longer. */
+static void
+test_idle_limits (void)
+{
+  g_autoptr (UmpContender) plain = ump_contender_new ("p", "plain");
+  g_autoptr (UmpContender) thinker = ump_contender_new ("p", "deepseek-r1");
+
+  g_assert_cmpuint (ump_watchdog_get_limit (plain, FALSE), ==, 30000);
+  g_assert_cmpuint (ump_watchdog_get_limit (plain, TRUE), ==, 180000);
+  g_assert_cmpuint (ump_watchdog_get_limit (thinker, FALSE), ==, 180000);
 }
 
 
@@ -405,6 +443,8 @@ main (int argc, char **argv)
   g_test_add_func ("/response-stream/split", test_split);
   g_test_add_func ("/response-stream/connections", test_connections);
   g_test_add_func ("/response-stream/open-end", test_open_end);
+  g_test_add_func ("/response-stream/late-usage", test_late_usage);
+  g_test_add_func ("/response-stream/idle-limits", test_idle_limits);
   g_test_add_func ("/response-stream/dialects", test_dialects);
   g_test_add_func ("/response-stream/no-key", test_no_key);
   g_test_add_func ("/response-stream/empty-answers", test_empty_answers);
