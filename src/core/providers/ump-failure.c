@@ -104,14 +104,17 @@ classify_words (const Report *report)
 
 
 /* A model that is not there is told apart from an address that is not there:
- * the first retires a contender. */
+ * the first retires a contender. Servers quote the address that was asked for,
+ * which says nothing about models, whatever words are in it. */
 static int
 classify_missing (const Report *report)
 {
-  static const char *const signs[] = { "model", "endpoint", "deployment" };
+  static const char *const signs[] = { "model", "no endpoints", "deployment" };
+  g_autoptr (GRegex) address = g_regex_new ("(?<![\\w.-])/\\S*|\\S*://\\S*", 0, 0, NULL);
+  g_autofree char *message = report->message != NULL ? g_regex_replace_literal (address, report->message, strnlen (report->message, MAX_SEARCHED), 0, "", 0, NULL) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (mentions (report->message, signs[i]) || mentions (report->words[0], signs[i]) || mentions (report->parameter, signs[i]))
+    if (mentions (message, signs[i]) || mentions (report->words[0], signs[i]) || mentions (report->parameter, signs[i]))
       return UMP_ERROR_NO_MODEL;
   return UMP_ERROR_NOT_THIS_SERVICE;
 }
@@ -262,35 +265,62 @@ read_raw (const Report *report)
 }
 
 
+/* Sentences that name a field in their own words, or by a part of it. */
+static const struct {
+  const char *phrase;
+  const char *parameter;
+} sentences[] = {
+  { "support thinking", "thinking" },       /* Ollama */
+  { "thinking is not", "thinking" },
+  { "thinking level", "thinking" },         /* Gemini, as are the next */
+  { "thinking budget", "thinking" },
+  { "thinking mode", "thinking" },
+  { "thinkinglevel", "thinking" },
+  { "thinkingbudget", "thinking" },
+  { "thinking_level", "thinking" },
+  { "thinking_budget", "thinking" },
+  { "thinking_config", "thinking" },
+  { "developer instruction", "system" },
+  { "system instruction", "system" },
+};
+
+
 /* The name of the field where only the sentence has it: "temperature: extra
- * inputs …", "property 'seed' is unsupported", "does not support thinking". */
+ * inputs …", "property 'seed' is unsupported", "Argument not supported on this
+ * model: reasoningEffort". */
 static char *
 find_parameter (const char *message)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("^([A-Za-z][A-Za-z0-9_.]*):|['\"`]([A-Za-z][A-Za-z0-9_.]{0,60})['\"`]", 0, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("^([A-Za-z][A-Za-z0-9_.]*):|['\"`]([A-Za-z][A-Za-z0-9_.]{0,60})['\"`]|not supported on this model: ([A-Za-z_]+)", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *first = NULL;
 
   if (message == NULL)
     return NULL;
-  if (mentions (message, "support thinking") || mentions (message, "thinking is not"))
-    return g_strdup ("thinking");
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (mentions (message, sentences[i].phrase))
+      return g_strdup (sentences[i].parameter);
   if (!g_regex_match (regex, message, 0, &match))
     return NULL;
-  first = g_match_info_fetch (match, 1);
-  return first != NULL && *first != '\0' ? g_steal_pointer (&first) : g_match_info_fetch (match, 2);
+  for (int group = 1; group <= 3; group++) {
+    g_autofree char *name = g_match_info_fetch (match, group);
+
+    if (name != NULL && *name != '\0')
+      return g_steal_pointer (&name);
+  }
+  return NULL;
 }
 
 
 /* Services quote keys in part, so the whole key need not be in the text for a
- * piece of it to be. */
+ * piece of it to be. A key is long and has a digit: names of models begin with
+ * the same letters. */
 static char *
 mask_keys (const char *message)
 {
   static GRegex *regex;
 
   if (g_once_init_enter (&regex)) {
-    GRegex *made = g_regex_new ("\\b(sk|gsk|xai|key|pplx|csk|fw|tgp|AIza|AQ)[-_.]?[A-Za-z0-9_\\-*.]{8,}", G_REGEX_OPTIMIZE, 0, NULL);
+    GRegex *made = g_regex_new ("\\b((sk|gsk|xai|key|pplx|csk|fw|tgp|AQ)[-_.]|AIza)(?=[A-Za-z_\\-*.]*[0-9])[A-Za-z0-9_\\-*.]{16,}", G_REGEX_OPTIMIZE, 0, NULL);
 
     g_once_init_leave (&regex, made);
   }

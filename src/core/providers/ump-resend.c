@@ -10,7 +10,9 @@
 /* How often the same request is sent again, as the vendors' own clients do. */
 #define MAX_REPEATS 2
 
-/* A service that asks for more than this has no capacity for a duel. */
+/* A service that asks for more than this has no capacity for a duel. It is not
+ * asked sooner instead, as some of the vendors' clients do: that would be
+ * refused as well, and counts against the account; and the user can try again. */
 #define MAX_WAIT_MS (120 * 1000)
 
 /* Under which names services refuse a field. Where a request has two of them,
@@ -36,7 +38,14 @@ static const struct {
   { "think", UMP_FIELD_REASONING_EFFORT },
   { "thinking", UMP_FIELD_REASONING_EFFORT },
   { "thinkingConfig", UMP_FIELD_REASONING_EFFORT },
+  { "thinking_config", UMP_FIELD_REASONING_EFFORT },
+  { "thinkingLevel", UMP_FIELD_REASONING_EFFORT },
+  { "thinkingBudget", UMP_FIELD_REASONING_EFFORT },
+  { "reasoningEffort", UMP_FIELD_REASONING_EFFORT },
   { "output_config", UMP_FIELD_REASONING_EFFORT },
+  { "system", UMP_FIELD_SYSTEM },
+  { "systemInstruction", UMP_FIELD_SYSTEM },
+  { "system_instruction", UMP_FIELD_SYSTEM },
   { "usage", UMP_FIELD_USAGE_INCLUDE },
   { "store", UMP_FIELD_STORE },
   { "stream", UMP_FIELD_STREAM },
@@ -75,7 +84,8 @@ status_may_repeat (guint status)
  * @delay_ms: wait before the first repetition where the service says nothing
  *
  * Nothing may be paid twice: a request is sent again only where the service's
- * own answer says that it was not accepted.
+ * own answer says that it was not accepted. “x-should-retry” says so, or the
+ * opposite, whatever the status.
  *
  * Returns: what to do
  */
@@ -84,17 +94,20 @@ ump_resend_decide (guint status, SoupMessageHeaders *headers, const UmpFailure *
 {
   UmpResend resend = { UMP_RESEND_NEVER, 0, 0 };
   const char *advice = soup_message_headers_get_one (headers, "x-should-retry");
+  gboolean advised = advice != NULL && g_ascii_strcasecmp (advice, "true") == 0;
+  gboolean warned = advice != NULL && g_ascii_strcasecmp (advice, "false") == 0;
   gint64 wait_ms;
 
-  if (!failure->not_accepted || failure->code == UMP_ERROR_NO_MONEY)
+  if ((!failure->not_accepted && !advised) || failure->code == UMP_ERROR_NO_MONEY)
     return resend;
   if (failure->code == UMP_ERROR_BAD_PARAMETER && failure->parameter != NULL) {
     resend.field = find_field (failure->parameter, sent_fields);
     if (resend.field != 0)
       resend.kind = UMP_RESEND_WITHOUT_FIELD;
-    return resend;
+    if (resend.field != 0 || !advised)
+      return resend;
   }
-  if (!status_may_repeat (status) || attempt > MAX_REPEATS || g_strcmp0 (advice, "false") == 0)
+  if ((!status_may_repeat (status) && !advised) || attempt > MAX_REPEATS || warned)
     return resend;
 
   wait_ms = ump_http_get_retry_after (headers, g_get_real_time ());

@@ -39,6 +39,9 @@ static const struct {
   { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "3600", UMP_ERROR_RATE_LIMIT, 1 },
   { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "x-should-retry", "false", UMP_ERROR_RATE_LIMIT, 1 },
   { 429, "application/json", "{\"error\":{\"message\":\"You exceeded your current quota\",\"code\":\"insufficient_quota\"}}", NULL, NULL, UMP_ERROR_NO_MONEY, 1 },
+  { 500, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "true", UMP_ERROR_FAILED, 3 },
+  { 400, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "TRUE", UMP_ERROR_BAD_PARAMETER, 3 },
+  { 402, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "true", UMP_ERROR_NO_MONEY, 1 },
   { 500, "application/json", "{\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}", NULL, NULL, UMP_ERROR_FAILED, 1 },
   { 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", NULL, NULL, UMP_ERROR_OVERLOADED, 1 },
   { 503, "text/plain", "", NULL, NULL, UMP_ERROR_OVERLOADED, 3 },
@@ -70,6 +73,26 @@ test_statuses (void)
     g_assert_cmpuint (ump_test_server_count_requests (server), ==, statuses[i].n_requests);
     g_assert_cmpuint (client->n_stalled, ==, 0);
   }
+}
+
+
+/* The body of an error that never ends: after a moment the status is judged,
+ * with what came of it. */
+static void
+test_endless_error (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+  UmpTestReply *reply = ump_test_reply_new (401, "application/json");
+  const UmpResponseRecord *record;
+
+  ump_test_reply_send (reply, "{\"error\":{\"message\":\"No such key\"}}");
+  ump_test_reply_stall (reply);
+  ump_test_server_push (server, reply);
+  record = ump_test_client_ask (client, "hi");
+  g_assert_cmpint (record->ending, ==, UMP_ENDING_ERROR);
+  g_assert_cmpint (record->error_code, ==, UMP_ERROR_BAD_KEY);
+  g_assert_cmpstr (record->error, ==, "The service does not accept the key: No such key");
 }
 
 
@@ -518,6 +541,7 @@ main (int argc, char **argv)
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   g_test_add_func ("/faults/statuses", test_statuses);
   g_test_add_func ("/faults/repeated", test_repeated);
+  g_test_add_func ("/faults/endless-error", test_endless_error);
   g_test_add_func ("/faults/refused-field", test_refused_field);
   g_test_add_func ("/faults/refused-value", test_refused_value);
   g_test_add_func ("/faults/refused-streaming", test_refused_streaming);
