@@ -85,9 +85,19 @@ choose_budget (const char *effort, int max_tokens)
 }
 
 
+/* The levels are low, medium, high and max; from 4.7 on xhigh as well. */
+static const char *
+choose_level (const char *effort, int version)
+{
+  if (g_str_equal (effort, "minimal"))
+    return "low";
+  return g_str_equal (effort, "xhigh") && version > 0 && version < 47 ? "high" : effort;
+}
+
+
 /* Returns whether the model will think; then it takes no sampling parameters. */
 static gboolean
-set_effort (JsonObject *root, const UmpPrompt *prompt, int max_tokens, guint *fields)
+set_effort (UmpRequest *request, JsonObject *root, const UmpPrompt *prompt, int max_tokens, guint *fields)
 {
   const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_EFFORT);
   int version = read_version (prompt->contender->model);
@@ -106,8 +116,12 @@ set_effort (JsonObject *root, const UmpPrompt *prompt, int max_tokens, guint *fi
     json_object_set_int_member (thinking, "budget_tokens", choose_budget (effort, max_tokens));
   } else if (!off) {
     JsonObject *output = json_object_new ();
+    const char *level = choose_level (effort, version);
 
-    json_object_set_string_member (output, "effort", effort);
+    json_object_set_string_member (output, "effort", level);
+    if (!g_str_equal (level, effort))
+      ump_request_take_note (request, UMP_FIELD_REASONING_EFFORT,
+                             g_strdup_printf (_("“reasoning_effort” was sent as “%s”, the nearest that this model takes."), level));
     json_object_set_object_member (root, "output_config", output);
   }
   json_object_set_object_member (root, "thinking", g_steal_pointer (&thinking));
@@ -156,7 +170,7 @@ build_request (const UmpPrompt *prompt, GError **error)
   }
   json_object_set_array_member (root, "messages", make_messages (prompt));
   json_object_set_boolean_member (root, "stream", TRUE);
-  if (!set_effort (root, prompt, max_tokens, &fields))
+  if (!set_effort (request, root, prompt, max_tokens, &fields))
     set_sampling (root, prompt, &fields);
   ump_request_add_header (request, VERSION_HEADER, VERSION);
   if (!ump_body_finish (request, root, prompt, "messages", fields, error))
@@ -168,7 +182,11 @@ build_request (const UmpPrompt *prompt, GError **error)
 static void
 add_key (UmpRequest *request, const char *key)
 {
-  ump_request_add_header (request, "x-api-key", key);
+  /* Tokens of a subscription are no keys. */
+  if (g_str_has_prefix (key, "sk-ant-oat"))
+    ump_request_add_bearer (request, key);
+  else
+    ump_request_add_header (request, "x-api-key", key);
 }
 
 
@@ -188,15 +206,13 @@ judge_reason (const char *reason)
 static void
 read_usage (UmpParser *parser, const UmpJson *report)
 {
-  gint64 fresh = ump_json_get_int (report, "input_tokens", -1);
-
   ump_parser_count (parser, &parser->usage.cached, report, "cache_read_input_tokens");
   ump_parser_count (parser, &parser->usage.output, report, "output_tokens");
   ump_parser_count (parser, &parser->usage.reasoning, ump_json_get (report, "output_tokens_details"), "thinking_tokens");
-  if (fresh < 0)
-    return;
-  parser->usage.input = fresh + MAX (0, parser->usage.cached) + MAX (0, ump_json_get_int (report, "cache_creation_input_tokens", 0));
-  parser->has_usage = TRUE;
+  ump_parser_count (parser, &parser->fresh_input, report, "input_tokens");
+  ump_parser_count (parser, &parser->written_input, report, "cache_creation_input_tokens");
+  if (parser->fresh_input >= 0)
+    parser->usage.input = parser->fresh_input + MAX (0, parser->usage.cached) + MAX (0, parser->written_input);
 }
 
 

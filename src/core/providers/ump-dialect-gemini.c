@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "ump-address.h"
@@ -13,6 +14,9 @@
 
 #define LIST_PREFIX "models/"
 
+/* Gemini 2.5 Pro thinks for at least so many tokens. */
+#define MIN_PRO_BUDGET 128
+
 
 /* Reads "gemini-2.5-pro" as 25; 0 where @model names no version. */
 static int
@@ -23,6 +27,13 @@ read_version (const char *model)
   if (!g_str_has_prefix (model, "gemini-") || *digits == '\0')
     return 0;
   return g_ascii_digit_value (*digits) * 10 + (digits[1] == '.' ? MAX (0, g_ascii_digit_value (digits[2])) : 0);
+}
+
+
+static gboolean
+is_pro (const char *model)
+{
+  return strstr (model, "-pro") != NULL;
 }
 
 
@@ -43,7 +54,7 @@ make_content (const char *role, const char *text)
 /* The 2.5 family takes a number of tokens, later ones a word; sending the
  * wrong one is an error, as is either for a model that does not think. */
 static void
-set_effort (JsonObject *config, const UmpPrompt *prompt, const char *model, guint *fields)
+set_effort (UmpRequest *request, JsonObject *config, const UmpPrompt *prompt, const char *model, guint *fields)
 {
   static const struct {
     const char *effort;
@@ -62,9 +73,19 @@ set_effort (JsonObject *config, const UmpPrompt *prompt, const char *model, guin
     for (guint i = 0; i < G_N_ELEMENTS (budgets); i++)
       if (g_str_equal (effort, budgets[i].effort))
         budget = budgets[i].budget;
+    if (budget == 0 && is_pro (model)) {
+      budget = MIN_PRO_BUDGET;
+      ump_request_take_note (request, UMP_FIELD_REASONING_EFFORT,
+                             g_strdup_printf (_("“reasoning_effort” was sent as %d tokens, because this model always thinks."), budget));
+    }
     json_object_set_int_member (thinking, "thinkingBudget", budget);
   } else {
-    json_object_set_string_member (thinking, "thinkingLevel", effort);
+    const char *level = g_str_equal (effort, "none") || g_str_equal (effort, "minimal") ? is_pro (model) ? "low" : "minimal" : effort;
+
+    json_object_set_string_member (thinking, "thinkingLevel", level);
+    if (!g_str_equal (level, effort))
+      ump_request_take_note (request, UMP_FIELD_REASONING_EFFORT,
+                             g_strdup_printf (_("“reasoning_effort” was sent as “%s”, the nearest that this model takes."), level));
   }
   json_object_set_boolean_member (thinking, "includeThoughts", TRUE);
   json_object_set_object_member (config, "thinkingConfig", thinking);
@@ -73,7 +94,7 @@ set_effort (JsonObject *config, const UmpPrompt *prompt, const char *model, guin
 
 
 static void
-set_config (JsonObject *root, const UmpPrompt *prompt, const char *model, guint *fields)
+set_config (UmpRequest *request, JsonObject *root, const UmpPrompt *prompt, const char *model, guint *fields)
 {
   const UmpContender *contender = prompt->contender;
   JsonObject *config = json_object_new ();
@@ -83,7 +104,7 @@ set_config (JsonObject *root, const UmpPrompt *prompt, const char *model, guint 
   ump_body_set_number (config, "topP", contender->top_p, prompt, UMP_FIELD_TOP_P, fields);
   ump_body_set_int (config, "maxOutputTokens", max_tokens, max_tokens > 0, prompt, UMP_FIELD_MAX_TOKENS, fields);
   ump_body_set_int (config, "seed", contender->seed, contender->seed >= 0, prompt, UMP_FIELD_SEED, fields);
-  set_effort (config, prompt, model, fields);
+  set_effort (request, config, prompt, model, fields);
   if (json_object_get_size (config) > 0)
     json_object_set_object_member (root, "generationConfig", config);
   else
@@ -111,7 +132,7 @@ build_request (const UmpPrompt *prompt, GError **error)
   for (gsize i = 0; i < prompt->n_messages; i++)
     json_array_add_object_element (contents, make_content (prompt->messages[i].role == UMP_ROLE_USER ? "user" : "model", prompt->messages[i].text));
   json_object_set_array_member (root, "contents", contents);
-  set_config (root, prompt, model, &fields);
+  set_config (request, root, prompt, model, &fields);
   if (!ump_body_finish (request, root, prompt, "contents", fields, error))
     return NULL;
   return g_steal_pointer (&request);

@@ -81,6 +81,8 @@ build_request (const UmpPrompt *prompt, GError **error)
   json_object_set_string_member (root, "model", prompt->contender->model);
   json_object_set_array_member (root, "messages", make_messages (prompt, &fields));
   json_object_set_boolean_member (root, "stream", TRUE);
+  /* Else a prompt that is too long loses its beginning, and nobody is told. */
+  json_object_set_boolean_member (root, "truncate", FALSE);
   if (effort != NULL) {
     if (g_str_equal (effort, "none"))
       json_object_set_boolean_member (root, "think", FALSE);

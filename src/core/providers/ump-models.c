@@ -25,18 +25,6 @@ find_id (const UmpJson *entry)
 }
 
 
-/* One model may be listed under several ids, each naming the others. */
-static void
-add_aliases (GHashTable *seen, const UmpJson *entry)
-{
-  const UmpJson *aliases = ump_json_get (entry, "aliases");
-
-  for (const UmpJson *alias = ump_json_first (aliases); alias != NULL; alias = ump_json_next (aliases, alias))
-    if (ump_json_is (alias, UMP_JSON_STRING))
-      g_hash_table_add (seen, g_strdup (alias->text));
-}
-
-
 static UmpModelInfo *
 read_entry (const UmpJson *entry, const char *id, UmpModelFunc func)
 {
@@ -50,6 +38,28 @@ read_entry (const UmpJson *entry, const char *id, UmpModelFunc func)
   info->price_in = NAN;
   info->price_out = NAN;
   return func (entry, info) ? g_steal_pointer (&info) : NULL;
+}
+
+
+/* One model may be known under several names (Mistral), each of which can be
+ * asked for; not every name has an entry of its own. */
+static void
+add_aliases (GPtrArray *models, GHashTable *seen, const UmpJson *list, UmpModelFunc func)
+{
+  for (const UmpJson *entry = ump_json_first (list); entry != NULL; entry = ump_json_next (list, entry)) {
+    const UmpJson *aliases = ump_json_get (entry, "aliases");
+
+    for (const UmpJson *alias = ump_json_first (aliases); alias != NULL; alias = ump_json_next (aliases, alias)) {
+      const char *id = ump_json_string (alias);
+      UmpModelInfo *info;
+
+      if (id == NULL || *id == '\0' || !g_hash_table_add (seen, g_strdup (id)))
+        continue;
+      info = read_entry (entry, id, func);
+      if (info != NULL)
+        g_ptr_array_add (models, info);
+    }
+  }
 }
 
 
@@ -112,8 +122,8 @@ ump_models_read (UmpJsonDocument *document, const char *body, gsize length, UmpM
       continue;
     g_ptr_array_add (models, info);
     g_hash_table_add (seen, g_strdup (id));
-    add_aliases (seen, entry);
   }
+  add_aliases (models, seen, list, func);
   return g_steal_pointer (&models);
 }
 

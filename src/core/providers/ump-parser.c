@@ -99,6 +99,8 @@ ump_parser_new (void)
   self->text = g_string_new (NULL);
   self->reasoning = g_string_new (NULL);
   self->usage = UMP_USAGE_UNKNOWN;
+  self->fresh_input = -1;
+  self->written_input = -1;
   ump_think_init (&self->think);
   return self;
 }

@@ -30,6 +30,8 @@ struct _UmpParser {
   UmpHalves reasoning_halves;
   UmpThink think;
   UmpUsage usage;
+  gint64 fresh_input;       /* Anthropic: input that no cache held */
+  gint64 written_input;     /* Anthropic: input that a cache took */
   gboolean has_usage;
   char *finish;
   char *model;

@@ -114,7 +114,7 @@ test_services (void)
   check ("gemini", "gemini-2.0-flash", "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.0-flash:streamGenerateContent?alt=sse", "contents",
          "{\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief.\"}]},\"generationConfig\":{\"temperature\":0.5,\"topP\":0.25,\"maxOutputTokens\":1000,\"seed\":7}}");
   check ("ollama", "qwen3", "http://127.0.0.1:11434/api/chat", "messages",
-         "{\"model\":\"qwen3\",\"stream\":true,\"think\":\"low\",\"options\":{\"temperature\":0.5,\"top_p\":0.25,\"seed\":7,\"num_predict\":1000}}");
+         "{\"model\":\"qwen3\",\"stream\":true,\"truncate\":false,\"think\":\"low\",\"options\":{\"temperature\":0.5,\"top_p\":0.25,\"seed\":7,\"num_predict\":1000}}");
 }
 
 
@@ -309,6 +309,46 @@ test_claude_versions (void)
 }
 
 
+/* A level that a model does not have is sent as the nearest one, and told. */
+static void
+test_efforts (void)
+{
+  static const struct {
+    const char *service;
+    const char *model;
+    const char *effort;
+    const char *sent;
+    const char *note;
+  } cases[] = {
+    { "anthropic", "claude-opus-4-6", "minimal", "\"effort\":\"low\"", "“low”" },
+    { "anthropic", "claude-opus-4-6", "xhigh", "\"effort\":\"high\"", "“high”" },
+    { "anthropic", "claude-opus-4-7", "xhigh", "\"effort\":\"xhigh\"", NULL },
+    { "anthropic", "claude-opus-4-6", "max", "\"effort\":\"max\"", NULL },
+    { "gemini", "gemini-3-flash", "none", "\"thinkingLevel\":\"minimal\"", "“minimal”" },
+    { "gemini", "gemini-3-pro-preview", "none", "\"thinkingLevel\":\"low\"", "“low”" },
+    { "gemini", "gemini-3-pro-preview", "high", "\"thinkingLevel\":\"high\"", NULL },
+    { "gemini", "gemini-2.5-pro", "none", "\"thinkingBudget\":128", "128 tokens" },
+    { "gemini", "gemini-2.5-flash", "none", "\"thinkingBudget\":0", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (UmpContender) contender = make_contender (cases[i].model);
+    g_autoptr (UmpRequest) request = NULL;
+
+    g_test_message ("%s %s", cases[i].model, cases[i].effort);
+    g_free (contender->reasoning_effort);
+    contender->reasoning_effort = g_strdup (cases[i].effort);
+    request = build (cases[i].service, contender, 4000, 0, NULL, NULL);
+    g_assert_nonnull (strstr (request->body, cases[i].sent));
+    g_assert_true ((request->fields & UMP_FIELD_REASONING_EFFORT) != 0);
+    if (cases[i].note == NULL)
+      g_assert_null (request->notes);
+    else
+      g_assert_nonnull (strstr (request->notes[0], cases[i].note));
+  }
+}
+
+
 static const char *
 find_header (const UmpRequest *request, const char *name)
 {
@@ -335,6 +375,13 @@ test_keys (void)
     dialect->add_key (request, "k-1");
     g_assert_cmpstr (find_header (request, headers[i][1]), ==, headers[i][2]);
     g_assert_null (strstr (request->url, "k-1"));
+  }
+  {
+    g_autoptr (UmpRequest) request = ump_request_new ("GET", "https://example.com", "/v1");
+
+    ump_dialect_find ("anthropic")->add_key (request, "sk-ant-oat01-x");
+    g_assert_cmpstr (find_header (request, "Authorization"), ==, "Bearer sk-ant-oat01-x");
+    g_assert_null (find_header (request, "x-api-key"));
   }
 }
 
@@ -379,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/requests/conversation", test_conversation);
   g_test_add_func ("/requests/extra", test_extra);
   g_test_add_func ("/requests/claude-versions", test_claude_versions);
+  g_test_add_func ("/requests/efforts", test_efforts);
   g_test_add_func ("/requests/keys", test_keys);
   g_test_add_func ("/requests/model-requests", test_model_requests);
   return g_test_run ();

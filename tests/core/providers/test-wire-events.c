@@ -135,6 +135,20 @@ static const Case cases[] = {
     "data: {\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"input_tokens\":61,\"output_tokens\":30,\"output_tokens_details\":{\"thinking_tokens\":7}},\"type\":\"message_delta\"}\n\n"
     "data: {\"type\":\"message_stop\"}          \n\n",
     "ab", NULL, UMP_ENDING_STOP, "end_turn", -1, NULL, USAGE (61, -1, 30, 7) },
+  /* 5 that were fresh, 2 that a cache took, 3 that it held; a later event has
+   * only what it corrects. */
+  { "parts-of-the-input", "anthropic",
+    "data: {\"type\":\"message_start\",\"message\":{\"model\":\"m\",\"usage\":{\"input_tokens\":5,\"cache_creation_input_tokens\":2,\"cache_read_input_tokens\":3,\"output_tokens\":1}}}\n\n"
+    "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}\n\n"
+    "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"input_tokens\":6,\"output_tokens\":2}}\n\n"
+    "data: {\"type\":\"message_stop\"}\n\n",
+    "a", NULL, UMP_ENDING_STOP, "end_turn", -1, NULL, USAGE (11, 3, 2, -1) },
+  { "cache-read-later", "anthropic",
+    "data: {\"type\":\"message_start\",\"message\":{\"model\":\"m\",\"usage\":{\"input_tokens\":5,\"output_tokens\":1}}}\n\n"
+    "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}\n\n"
+    "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"cache_read_input_tokens\":30,\"output_tokens\":2}}\n\n"
+    "data: {\"type\":\"message_stop\"}\n\n",
+    "a", NULL, UMP_ENDING_STOP, "end_turn", -1, NULL, USAGE (35, 30, 2, -1) },
   { "reason-but-no-stop", "anthropic",
     "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}\n\n"
     "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":1}}\n\n",

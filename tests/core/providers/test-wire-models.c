@@ -100,10 +100,10 @@ test_shapes (void)
               "m/x “X” 8192 in 0.180 out 0.590\nm/paint not-chat", NULL);
   /* Mistral: the same model under its aliases. */
   check_text ("openai-chat",
-              "{\"data\":[{\"id\":\"big-2411\",\"name\":\"big-2411\",\"max_context_length\":131072,\"aliases\":[\"big-latest\"],\"capabilities\":{\"completion_chat\":true}},"
+              "{\"data\":[{\"id\":\"big-2411\",\"name\":\"big-2411\",\"max_context_length\":131072,\"aliases\":[\"big-latest\",\"big-old\"],\"capabilities\":{\"completion_chat\":true}},"
               "{\"id\":\"big-latest\",\"aliases\":[\"big-2411\"],\"capabilities\":{\"completion_chat\":true}},"
               "{\"id\":\"ocr\",\"capabilities\":{\"completion_chat\":false}}]}",
-              "big-2411 131072\nocr not-chat", NULL);
+              "big-2411 131072\nbig-latest\nocr not-chat\nbig-old “big-2411” 131072", NULL);
   check_text ("openai-chat", "{\"models\":[{\"name\":\"n\"},{\"model\":\"m\"},\"bare\",{},null,3,{\"id\":\"\"},{\"id\":\"n\"}]}", "n\nm\nbare", NULL);
   check_text ("openai-chat", "{\"object\":\"list\",\"data\":[{\"id\":\"v\",\"max_model_len\":4096}]}", "v 4096", NULL);
   check_text ("openai-chat", "{\"data\":[]}", "", NULL);
