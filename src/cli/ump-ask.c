@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "ump-answer.h"
 #include "ump-ask.h"
 #include "ump-cli-store.h"
+#include "ump-cli-text.h"
+#include "ump-dialect.h"
 #include "ump-error.h"
 #include "ump-practice.h"
 #include "ump-response-stream.h"
 #include "ump-services.h"
 
 #define KEY_VARIABLE "UMPIRE_API_KEY"
+
+/* No one types it. */
+#define NO_LIMIT G_MININT
 
 typedef struct {
   char *provider;
@@ -37,6 +44,7 @@ typedef struct {
   UmpResponseStream *stream;
   GMainLoop *loop;
   gsize printed;
+  int write_error; /* an errno, 0 where all was written */
   gint64 retry_at;
 } Asking;
 
@@ -61,7 +69,7 @@ static char *
 take_key_from_environment (void)
 {
   char *value = getenv (KEY_VARIABLE);
-  char *key = g_strdup (value);
+  char *key = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
 
   if (value != NULL)
     explicit_bzero (value, strlen (value));
@@ -107,7 +115,7 @@ read_prompt (int argc, char **argv, GError **error)
 static const UmpService *
 find_service (const char *dialect, const char *base_url)
 {
-  g_autoptr (GUri) uri = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   const UmpService *fallback = NULL;
   guint n;
@@ -118,9 +126,9 @@ find_service (const char *dialect, const char *base_url)
 
     if (!g_str_equal (services[i]->dialect, dialect))
       continue;
-    if (base_url != NULL && !services[i]->local && known != NULL && g_strcmp0 (g_uri_get_host (known), host) == 0)
+    if (!services[i]->local && known != NULL && g_strcmp0 (g_uri_get_host (known), host) == 0)
       return services[i];
-    if (fallback == NULL || (base_url != NULL && *services[i]->base_url == '\0'))
+    if (fallback == NULL || *services[i]->base_url == '\0')
       fallback = services[i];
   }
   return fallback;
@@ -130,22 +138,14 @@ find_service (const char *dialect, const char *base_url)
 static UmpProvider *
 make_provider (const Options *options, GError **error)
 {
-  g_autofree char *base_url = NULL;
+  g_autofree char *base_url = ump_services_normalize_base_url (options->base_url, error);
   const UmpService *service;
   UmpProvider *provider;
 
-  if (options->base_url != NULL && (base_url = ump_services_normalize_base_url (options->base_url, error)) == NULL)
+  if (base_url == NULL)
     return NULL;
   service = find_service (options->dialect, base_url);
-  if (service == NULL) {
-    g_set_error (error, UMP_ERROR, UMP_ERROR_INVALID, _("There is no dialect “%s”."), options->dialect);
-    return NULL;
-  }
-  if (base_url == NULL && *service->base_url == '\0') {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_INVALID, _("Say where to ask, with --base-url."));
-    return NULL;
-  }
-  provider = ump_provider_new (service->name, service->id, base_url != NULL ? base_url : service->base_url);
+  provider = ump_provider_new (service->name, service->id, base_url);
   provider->keyless = TRUE;
   provider->allow_http = options->allow_http;
   return provider;
@@ -187,9 +187,11 @@ changed_cb (UmpResponseStream *stream, gpointer user_data)
     fprintf (stderr, _("umpire ask: the service is busy; asking again in %.1f s\n"),
              MAX (0, retry_at - g_get_real_time ()) / 1e6);
   asking->retry_at = retry_at;
-  if (length > asking->printed) {
-    fwrite (text + asking->printed, 1, length - asking->printed, stdout);
-    fflush (stdout);
+  if (length > asking->printed && asking->write_error == 0) {
+    if (!ump_cli_text_print (text + asking->printed, length - asking->printed)) {
+      asking->write_error = errno;
+      ump_response_stream_cancel (stream);
+    }
     asking->printed = length;
   }
 }
@@ -229,9 +231,18 @@ print_count (const char *format, gint64 count)
 
 
 static void
+print_word (const char *format, const char *word)
+{
+  g_autofree char *line = ump_cli_text_one_line (word);
+
+  fprintf (stderr, format, line);
+}
+
+
+static void
 print_stats (const UmpResponseRecord *record)
 {
-  double seconds = (record->duration_ms - record->first_token_ms) / 1000;
+  double speed = ump_answer_measure_speed (record);
 
   if (record->first_token_ms >= 0)
     fprintf (stderr, _("first token: %.3f s\n"), record->first_token_ms / 1000);
@@ -240,11 +251,11 @@ print_stats (const UmpResponseRecord *record)
   print_count (_("tokens in: %" G_GINT64_FORMAT "\n"), record->usage.input);
   print_count (_("tokens out: %" G_GINT64_FORMAT "\n"), record->usage.output);
   print_count (_("of them reasoning: %" G_GINT64_FORMAT "\n"), record->usage.reasoning);
-  if (record->usage.output > 0 && record->first_token_ms >= 0 && seconds > 0)
-    fprintf (stderr, _("speed: %.1f tokens a second\n"), record->usage.output / seconds);
-  fprintf (stderr, _("finish: %s\n"), record->finish != NULL ? record->finish : _("unknown"));
+  if (!isnan (speed))
+    fprintf (stderr, _("speed: %.1f tokens a second\n"), speed);
+  print_word (_("finish: %s\n"), record->finish != NULL ? record->finish : _("unknown"));
   if (record->returned_model != NULL)
-    fprintf (stderr, _("model: %s\n"), record->returned_model);
+    print_word (_("model: %s\n"), record->returned_model);
   if (isnan (record->usage.cost))
     fprintf (stderr, "%s\n", _("cost: unknown"));
   else
@@ -252,19 +263,32 @@ print_stats (const UmpResponseRecord *record)
 }
 
 
+static void
+print_notes (const char *notes)
+{
+  g_auto (GStrv) lines = g_strsplit (notes, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    print_word ("%s\n", lines[i]);
+}
+
+
 /* Returns the exit status. */
 static int
-report (const UmpResponseRecord *record, const Options *options)
+report (const UmpResponseRecord *record, const Options *options, int write_error)
 {
   const char *problem = NULL;
 
-  if (*record->text != '\0' && !g_str_has_suffix (record->text, "\n"))
-    putchar ('\n');
-  fflush (stdout);
+  if (write_error == 0 && *record->text != '\0' && !g_str_has_suffix (record->text, "\n") && !ump_cli_text_print ("\n", 1))
+    write_error = errno;
   if (options->stats)
     print_stats (record);
   if (record->notes != NULL)
-    fprintf (stderr, "%s\n", record->notes);
+    print_notes (record->notes);
+  if (write_error != 0) {
+    fprintf (stderr, _("umpire ask: the answer could not be written: %s\n"), g_strerror (write_error));
+    return 1;
+  }
   switch (record->ending) {
   case UMP_ENDING_STOP:
     return 0;
@@ -287,7 +311,7 @@ report (const UmpResponseRecord *record, const Options *options)
     problem = record->error != NULL ? record->error : _("the answer failed");
     break;
   }
-  fprintf (stderr, "umpire ask: %s\n", problem);
+  print_word ("umpire ask: %s\n", problem);
   return 1;
 }
 
@@ -309,7 +333,7 @@ ask (const Options *options, const UmpProvider *provider, const char *key, const
   contender->extra_json = g_strdup (options->extra);
   contender->temperature = options->temperature;
   contender->top_p = options->top_p;
-  contender->max_tokens = options->max_tokens;
+  contender->max_tokens = options->max_tokens != NO_LIMIT ? options->max_tokens : 0;
   contender->seed = options->seed;
   if (key != NULL)
     ump_keyring_set_session_key (keyring, provider->id, key);
@@ -323,7 +347,7 @@ ask (const Options *options, const UmpProvider *provider, const char *key, const
   ump_response_stream_start (stream, &message, 1);
   g_main_loop_run (loop);
   g_source_remove (signal_source);
-  return report (ump_response_stream_get_record (stream), options);
+  return report (ump_response_stream_get_record (stream), options, asking.write_error);
 }
 
 
@@ -332,6 +356,28 @@ refuse (const char *why)
 {
   fprintf (stderr, _("umpire ask: %s See “umpire ask --help”.\n"), why);
   return 2;
+}
+
+
+/* Returns what is wrong with the command line, %NULL where nothing is. */
+static const char *
+find_misuse (const Options *options, int argc)
+{
+  if (options->model == NULL || *options->model == '\0')
+    return _("Say which model, with --model.");
+  if (argc > 2)
+    return _("There is more than one prompt; put it in quotes.");
+  if ((options->provider == NULL) == (options->dialect == NULL))
+    return _("Say either --provider or --dialect.");
+  if (options->dialect != NULL && ump_dialect_find (options->dialect) == NULL)
+    return _("There is no such dialect.");
+  if (options->dialect != NULL && options->base_url == NULL)
+    return _("Say where to ask, with --base-url.");
+  if (options->provider != NULL && options->base_url != NULL)
+    return _("The provider has an address of its own; --base-url goes with --dialect.");
+  if (options->max_tokens != NO_LIMIT && options->max_tokens <= 0)
+    return _("The limit of --max-tokens must be above zero.");
+  return NULL;
 }
 
 
@@ -351,7 +397,7 @@ static int
 run (int argc, char **argv)
 {
   char *from_environment = take_key_from_environment ();
-  g_auto (Options) options = { .temperature = NAN, .top_p = NAN, .seed = -1 };
+  g_auto (Options) options = { .temperature = NAN, .top_p = NAN, .seed = -1, .max_tokens = NO_LIMIT };
   const GOptionEntry entries[] = {
     { "provider", 'p', 0, G_OPTION_ARG_STRING, &options.provider, N_("Ask through this provider of yours, or “practice”"), N_("NAME") },
     { "dialect", 'd', 0, G_OPTION_ARG_STRING, &options.dialect, N_("What the server speaks: openai-chat, openai-responses, anthropic, gemini, ollama"), N_("DIALECT") },
@@ -373,6 +419,7 @@ run (int argc, char **argv)
   g_autoptr (UmpProvider) provider = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *prompt = NULL;
+  const char *misuse;
   char *key;
   int status;
 
@@ -384,11 +431,12 @@ run (int argc, char **argv)
     ump_cli_fail ("ask", error);
     return 2;
   }
-  key = get_key (&options, from_environment, &error);
-  if (options.model == NULL || argc > 2 || (options.provider == NULL) == (options.dialect == NULL)) {
-    ump_keyring_free_key (key);
-    return refuse (options.model == NULL ? _("Say which model, with --model.") : argc > 2 ? _("There is more than one prompt; put it in quotes.") : _("Say either --provider or --dialect."));
+  misuse = find_misuse (&options, argc);
+  if (misuse != NULL) {
+    ump_keyring_free_key (from_environment);
+    return refuse (misuse);
   }
+  key = get_key (&options, from_environment, &error);
   if (error == NULL)
     provider = options.provider != NULL ? find_provider (options.provider, &error) : make_provider (&options, &error);
   if (error == NULL)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "ump-cli-store.h"
+#include "ump-cli-text.h"
 #include "ump-store.h"
 
 
@@ -38,6 +39,8 @@ ump_cli_open_database (GError **error)
 int
 ump_cli_fail (const char *command, const GError *error)
 {
-  fprintf (stderr, "umpire %s: %s\n", command, error->message);
+  g_autofree char *line = ump_cli_text_one_line (error->message);
+
+  fprintf (stderr, "umpire %s: %s\n", command, line);
   return 1;
 }

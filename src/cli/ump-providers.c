@@ -7,6 +7,7 @@
 
 #include "ump-catalog.h"
 #include "ump-cli-store.h"
+#include "ump-cli-text.h"
 #include "ump-error.h"
 #include "ump-practice.h"
 #include "ump-providers.h"
@@ -123,9 +124,13 @@ print_models (UmpTransport *transport, const char *name, GError **error)
   models = ump_catalog_list_models_finish (result, error);
   for (guint i = 0; models != NULL && i < models->len; i++) {
     const UmpModelInfo *model = models->pdata[i];
+    g_autofree char *id = NULL;
 
-    if (!model->not_chat)
-      printf ("%s\n", model->id);
+    if (model->not_chat)
+      continue;
+    /* One a line, whatever a server has put into a name. */
+    id = ump_cli_text_one_line (model->id);
+    printf ("%s\n", id);
   }
   return models != NULL;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ump-test-stream.h"
 #include "ump-test.h"
@@ -129,7 +132,13 @@ test_failures (void)
     { { "ask", "-d", "openai-chat", "-u", "http://192.0.2.1", "-m", "m1", "hi", NULL }, "", 1, "http://" },
     { { "ask", "-d", "openai-chat", "-u", "not a url", "-m", "m1", "hi", NULL }, "", 1, "" },
     { { "ask", "-d", "openai-chat", "-u", "http://127.0.0.1:9", "-m", "m1", "hi", NULL }, "", 1, "refuses connections" },
-    { { "ask", "-d", "no-such", "-u", url, "-m", "m1", "hi", NULL }, "", 1, "no-such" },
+    { { "ask", "-d", "no-such", "-u", url, "-m", "m1", "hi", NULL }, "", 2, "no such dialect" },
+    { { "ask", "-d", "gemini", "-m", "m1", "hi", NULL }, "", 2, "--base-url" },
+    { { "ask", "-p", "practice", "-u", url, "-m", "practice-laconic", "hi", NULL }, "", 2, "--base-url goes with --dialect" },
+    { { "ask", "-d", "openai-chat", "-u", url, "-m", "", "hi", NULL }, "", 2, "--model" },
+    { { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "-n", "0", "hi", NULL }, "", 2, "above zero" },
+    { { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "-n", "-5", "hi", NULL }, "", 2, "above zero" },
+    { { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "--extra", "{'a':1}", "hi", NULL }, "", 1, "one JSON object" },
     { { "ask", "-p", "Nobody", "-m", "m1", "hi", NULL }, "", 1, "Nobody" },
     { { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "  ", NULL }, "", 1, "empty" },
     { { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "--key-stdin", "hi", NULL }, "two words\n", 1, "inside the key" },
@@ -156,6 +165,97 @@ test_failures (void)
     /* One line. */
     g_assert_true (strchr (outcome.errors, '\n') == outcome.errors + strlen (outcome.errors) - 1);
   }
+}
+
+
+/* A service's words are one line, and steer no terminal; an empty variable is
+ * no key; what is not sent is told. */
+static void
+test_words (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  const char *url = ump_test_server_get_url (server);
+  g_auto (Outcome) outcome = { 0 };
+  UmpTestReply *reply = ump_test_reply_new (500, "application/json");
+
+  ump_test_reply_send (reply, "{\"error\":{\"message\":\"first\\nsecond\\r\\u001b[31mthird\\u2028\"}}");
+  ump_test_reply_end (reply);
+  ump_test_server_push (server, reply);
+  push_answer (server);
+  run ("", "", &outcome, (const char *const[]) { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "hi", NULL });
+  g_assert_cmpint (outcome.status, ==, 1);
+  g_assert_cmpstr (outcome.errors, ==, "umpire ask: The service reported an error: first second  [31mthird \n");
+  g_assert_null (strstr (ump_test_server_get_request (server, 0)->head, "Authorization"));
+  run (NULL, "", &outcome, (const char *const[]) { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "-e", "low", "hi", NULL });
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpstr (outcome.errors, ==, "“reasoning_effort” was not sent, because the service or this model does not take it.\n");
+}
+
+
+/* Runs with standard output at @fd. */
+static GSubprocess *
+spawn_at (int fd, const char *url)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autofree char *program = g_build_filename (g_getenv ("UMPIRE_BUILDDIR"), "src", "umpire", NULL);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_subprocess_launcher_take_stdout_fd (launcher, fd);
+  process = g_subprocess_launcher_spawn (launcher, &error, program, "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "hi", NULL);
+  g_assert_no_error (error);
+  return process;
+}
+
+
+/* An answer that could not be kept is no success. */
+static void
+test_full_disk (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  int fd = open ("/dev/full", O_WRONLY);
+  g_autoptr (GSubprocess) process = NULL;
+  g_auto (Outcome) outcome = { 0 };
+
+  g_assert_cmpint (fd, >=, 0);
+  push_answer (server);
+  process = spawn_at (fd, ump_test_server_get_url (server));
+  finish (process, NULL, &outcome);
+  g_assert_cmpint (outcome.status, ==, 1);
+  g_assert_nonnull (strstr (outcome.errors, "could not be written"));
+}
+
+
+/* A model must not be able to steer the user's terminal; into a file goes what
+ * it said. */
+static void
+test_terminal (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  UmpTestReply *reply = ump_test_chat_reply ("a\\u001b]0;title\\u0007\\tb\\r\\nü\\u009bc", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_auto (Outcome) outcome = { 0 };
+  int terminal = posix_openpt (O_RDWR | O_NOCTTY);
+  char seen[200] = "";
+  int fd;
+
+  g_assert_cmpint (terminal, >=, 0);
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  fd = open (ptsname (terminal), O_RDWR | O_NOCTTY);
+  g_assert_cmpint (fd, >=, 0);
+  ump_test_chat_end (reply);
+  ump_test_server_push (server, reply);
+  process = spawn_at (fd, ump_test_server_get_url (server));
+  finish (process, NULL, &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpint (read (terminal, seen, sizeof seen - 1), >, 0);
+  close (terminal);
+  /* The terminal itself makes CR LF of LF. */
+  g_assert_cmpstr (seen, ==, "a\xEF\xBF\xBD]0;title\xEF\xBF\xBD\tb\r\nü\xEF\xBF\xBD" "c\r\n");
+
+  run (NULL, "", &outcome, (const char *const[]) { "ask", "-d", "openai-chat", "-u", ump_test_server_get_url (server), "-m", "m1", "hi", NULL });
+  g_assert_cmpstr (outcome.output, ==, "a\x1b]0;title\x07\tb\r\nü\xC2\x9B" "c\n");
 }
 
 
@@ -225,6 +325,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli-ask/answer", test_answer);
   g_test_add_func ("/cli-ask/failures", test_failures);
+  g_test_add_func ("/cli-ask/words", test_words);
+  g_test_add_func ("/cli-ask/full-disk", test_full_disk);
+  g_test_add_func ("/cli-ask/terminal", test_terminal);
   g_test_add_func ("/cli-ask/key-and-interrupt", test_key_and_interrupt);
   g_test_add_func ("/cli-ask/practice", test_practice);
   return g_test_run ();
