@@ -21,31 +21,32 @@ static const struct {
   const char *value;
   int code;
   guint n_requests;
+  const char *says;
 } statuses[] = {
-  { 401, "application/json", "{\"error\":{\"message\":\"Incorrect API key provided: " UMP_TEST_KEY ".\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_api_key\"}}", NULL, NULL, UMP_ERROR_BAD_KEY, 1 },
-  { 402, "application/json", "{\"error\":{\"message\":\"Insufficient credits\",\"code\":402}}", NULL, NULL, UMP_ERROR_NO_MONEY, 1 },
-  { 403, "application/json", "{\"error\":{\"message\":\"Country not supported\",\"code\":\"unsupported_country\"}}", NULL, NULL, UMP_ERROR_NOT_ALLOWED, 1 },
-  { 404, "application/json", "{\"error\":{\"message\":\"The model does not exist\",\"code\":\"model_not_found\"}}", NULL, NULL, UMP_ERROR_NO_MODEL, 1 },
-  { 404, "text/html", "<html>not here</html>", NULL, NULL, UMP_ERROR_NOT_THIS_SERVICE, 1 },
-  { 408, "application/json", "{\"error\":{\"message\":\"timeout\"}}", NULL, NULL, UMP_ERROR_FAILED, 3 },
-  { 408, "application/json", "{\"error\":{\"message\":\"timeout\"}}", "x-should-retry", "false", UMP_ERROR_FAILED, 1 },
-  { 409, "application/json", "{\"error\":{\"message\":\"conflict\"}}", NULL, NULL, UMP_ERROR_FAILED, 3 },
-  { 413, "application/json", "{\"error\":{\"message\":\"too large\"}}", NULL, NULL, UMP_ERROR_TOO_LONG, 1 },
-  { 422, "application/json", "{\"detail\":[{\"loc\":[\"body\",\"unheard_of\"],\"msg\":\"extra fields not permitted\",\"type\":\"extra_forbidden\"}]}", NULL, NULL, UMP_ERROR_BAD_PARAMETER, 1 },
-  { 429, "application/json", "{\"error\":{\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}}", NULL, NULL, UMP_ERROR_RATE_LIMIT, 3 },
-  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "retry-after-ms", "3", UMP_ERROR_RATE_LIMIT, 3 },
-  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "0.004", UMP_ERROR_RATE_LIMIT, 3 },
-  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT", UMP_ERROR_RATE_LIMIT, 3 },
-  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "3600", UMP_ERROR_RATE_LIMIT, 1 },
-  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "x-should-retry", "false", UMP_ERROR_RATE_LIMIT, 1 },
-  { 429, "application/json", "{\"error\":{\"message\":\"You exceeded your current quota\",\"code\":\"insufficient_quota\"}}", NULL, NULL, UMP_ERROR_NO_MONEY, 1 },
-  { 500, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "true", UMP_ERROR_FAILED, 3 },
-  { 400, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "TRUE", UMP_ERROR_BAD_PARAMETER, 3 },
-  { 402, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "true", UMP_ERROR_NO_MONEY, 1 },
-  { 500, "application/json", "{\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}", NULL, NULL, UMP_ERROR_FAILED, 1 },
-  { 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", NULL, NULL, UMP_ERROR_OVERLOADED, 1 },
-  { 503, "text/plain", "", NULL, NULL, UMP_ERROR_OVERLOADED, 3 },
-  { 529, "application/json", "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}", NULL, NULL, UMP_ERROR_OVERLOADED, 3 },
+  { 401, "application/json", "{\"error\":{\"message\":\"Incorrect API key provided: " UMP_TEST_KEY ".\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_api_key\"}}", NULL, NULL, UMP_ERROR_BAD_KEY, 1, "The service does not accept the key: Incorrect API key provided: …" },
+  { 402, "application/json", "{\"error\":{\"message\":\"Insufficient credits\",\"code\":402}}", NULL, NULL, UMP_ERROR_NO_MONEY, 1, "The account has no credit left: Insufficient credits" },
+  { 403, "application/json", "{\"error\":{\"message\":\"Country not supported\",\"code\":\"unsupported_country\"}}", NULL, NULL, UMP_ERROR_NOT_ALLOWED, 1, "The service does not allow this: Country not supported" },
+  { 404, "application/json", "{\"error\":{\"message\":\"The model does not exist\",\"code\":\"model_not_found\"}}", NULL, NULL, UMP_ERROR_NO_MODEL, 1, "The service does not know this model or address: The model does not exist" },
+  { 404, "text/html", "<html>not here</html>", NULL, NULL, UMP_ERROR_NOT_THIS_SERVICE, 1, "This is not the service that was expected. Check the address." },
+  { 408, "application/json", "{\"error\":{\"message\":\"timeout\"}}", NULL, NULL, UMP_ERROR_FAILED, 3, "The service reported an error: timeout" },
+  { 408, "application/json", "{\"error\":{\"message\":\"timeout\"}}", "x-should-retry", "false", UMP_ERROR_FAILED, 1, "The service reported an error: timeout" },
+  { 409, "application/json", "{\"error\":{\"message\":\"conflict\"}}", NULL, NULL, UMP_ERROR_FAILED, 3, "The service reported an error: conflict" },
+  { 413, "application/json", "{\"error\":{\"message\":\"too large\"}}", NULL, NULL, UMP_ERROR_TOO_LONG, 1, "The prompt is too long for this model: too large" },
+  { 422, "application/json", "{\"detail\":[{\"loc\":[\"body\",\"unheard_of\"],\"msg\":\"extra fields not permitted\",\"type\":\"extra_forbidden\"}]}", NULL, NULL, UMP_ERROR_BAD_PARAMETER, 1, "The service refused the request: unheard_of: extra fields not permitted" },
+  { 429, "application/json", "{\"error\":{\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}}", NULL, NULL, UMP_ERROR_RATE_LIMIT, 3, "The service asks to send less often: slow down" },
+  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "retry-after-ms", "3", UMP_ERROR_RATE_LIMIT, 3, "The service asks to send less often: slow down" },
+  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "0.004", UMP_ERROR_RATE_LIMIT, 3, "The service asks to send less often: slow down" },
+  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT", UMP_ERROR_RATE_LIMIT, 3, "The service asks to send less often: slow down" },
+  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "3600", UMP_ERROR_RATE_LIMIT, 1, "The service asks to send less often: slow down" },
+  { 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}", "x-should-retry", "false", UMP_ERROR_RATE_LIMIT, 1, "The service asks to send less often: slow down" },
+  { 429, "application/json", "{\"error\":{\"message\":\"You exceeded your current quota\",\"code\":\"insufficient_quota\"}}", NULL, NULL, UMP_ERROR_NO_MONEY, 1, "The account has no credit left: You exceeded your current quota" },
+  { 500, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "true", UMP_ERROR_FAILED, 3, "The service reported an error: oops" },
+  { 400, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "TRUE", UMP_ERROR_BAD_PARAMETER, 3, "The service refused the request: oops" },
+  { 402, "application/json", "{\"error\":{\"message\":\"oops\"}}", "x-should-retry", "true", UMP_ERROR_NO_MONEY, 1, "The account has no credit left: oops" },
+  { 500, "application/json", "{\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}", NULL, NULL, UMP_ERROR_FAILED, 1, "The service reported an error: oops" },
+  { 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", NULL, NULL, UMP_ERROR_OVERLOADED, 1, "The service has no capacity at the moment." },
+  { 503, "text/plain", "", NULL, NULL, UMP_ERROR_OVERLOADED, 3, "The service has no capacity at the moment." },
+  { 529, "application/json", "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}", NULL, NULL, UMP_ERROR_OVERLOADED, 3, "The service has no capacity at the moment: Overloaded" },
 };
 
 
@@ -67,8 +68,7 @@ test_statuses (void)
     record = ump_test_client_ask (client, "hi");
     g_assert_cmpint (record->ending, ==, UMP_ENDING_ERROR);
     g_assert_cmpint (record->error_code, ==, statuses[i].code);
-    g_assert_nonnull (record->error);
-    g_assert_cmpint (*record->error, !=, '\0');
+    g_assert_cmpstr (record->error, ==, statuses[i].says);
     g_assert_null (strstr (record->error, UMP_TEST_KEY));
     g_assert_cmpuint (ump_test_server_count_requests (server), ==, statuses[i].n_requests);
     g_assert_cmpuint (client->n_stalled, ==, 0);
@@ -122,120 +122,6 @@ test_repeated (void)
 }
 
 
-/* A refused field is left out, the user is told, and the next request does
- * not try it again. */
-static void
-test_refused_field (void)
-{
-  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
-  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
-  UmpTestReply *refused = ump_test_reply_new (400, "application/json");
-  UmpTestReply *good = ump_test_chat_reply ("fine", NULL);
-  const UmpResponseRecord *record;
-
-  client->contender->temperature = 0.5;
-  ump_test_reply_send (refused, "{\"error\":{\"message\":\"Unsupported value\",\"type\":\"invalid_request_error\",\"param\":\"temperature\",\"code\":\"unsupported_value\"}}");
-  ump_test_reply_end (refused);
-  ump_test_chat_end (good);
-  ump_test_server_push (server, refused);
-  ump_test_server_push (server, good);
-  record = ump_test_client_ask (client, "hi");
-  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
-  g_assert_nonnull (strstr (record->notes, "temperature"));
-  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 2);
-  g_assert_nonnull (strstr (ump_test_server_get_request (server, 0)->body, "temperature"));
-  g_assert_null (strstr (ump_test_server_get_request (server, 1)->body, "temperature"));
-  g_assert_null (strstr (record->request, "temperature"));
-
-  record = ump_test_client_ask (client, "hi");
-  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
-  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 3);
-  g_assert_null (strstr (ump_test_server_get_request (server, 2)->body, "temperature"));
-}
-
-
-/* What was refused of one contender may be only the value that it had: another
- * contender of the same model is asked with its own. */
-static void
-test_refused_value (void)
-{
-  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
-  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
-  UmpTestReply *refused = ump_test_reply_new (400, "application/json");
-  UmpTestReply *good = ump_test_chat_reply ("fine", NULL);
-  const UmpResponseRecord *record;
-
-  client->contender->temperature = 1.8;
-  ump_test_reply_send (refused, "{\"error\":{\"message\":\"temperature must be at most 1\",\"param\":\"temperature\",\"code\":\"invalid_value\"}}");
-  ump_test_reply_end (refused);
-  ump_test_chat_end (good);
-  ump_test_server_push (server, refused);
-  ump_test_server_push (server, good);
-  record = ump_test_client_ask (client, "hi");
-  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
-  g_assert_cmpstr (record->notes, ==, "“temperature” was left out, because the service refuses it for this model.");
-
-  /* The same once more: nothing is tried again, and it is told again. */
-  record = ump_test_client_ask (client, "hi");
-  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 3);
-  g_assert_cmpstr (record->notes, ==, "“temperature” was left out, because the service refuses it for this model.");
-
-  ump_contender_free (client->contender);
-  client->contender = ump_contender_new (client->provider->id, "test-model");
-  client->contender->temperature = 0.5;
-  record = ump_test_client_ask (client, "hi");
-  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
-  g_assert_null (record->notes);
-  g_assert_nonnull (strstr (ump_test_server_get_request (server, 3)->body, "\"temperature\":0.5"));
-}
-
-
-/* Some accounts may not stream some models (OpenAI, unverified organisations):
- * the same request is answered in one piece. */
-static void
-test_refused_streaming (void)
-{
-  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
-  g_autoptr (UmpTestClient) client = ump_test_client_new ("openai", ump_test_server_get_url (server));
-  UmpTestReply *refused = ump_test_reply_new (400, "application/json");
-  UmpTestReply *good = ump_test_reply_new (200, "application/json");
-  const UmpResponseRecord *record;
-
-  ump_test_reply_send (refused, "{\"error\":{\"message\":\"Your organization must be verified to stream this model.\",\"type\":\"invalid_request_error\",\"param\":\"stream\",\"code\":\"unsupported_value\"}}");
-  ump_test_reply_end (refused);
-  ump_test_reply_send (good, "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"whole\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
-  ump_test_reply_end (good);
-  ump_test_server_push (server, refused);
-  ump_test_server_push (server, good);
-  record = ump_test_client_ask (client, "hi");
-  g_assert_cmpstr (record->error, ==, NULL);
-  g_assert_cmpint (record->ending, ==, UMP_ENDING_STOP);
-  g_assert_cmpstr (record->text, ==, "whole");
-  g_assert_nonnull (record->notes);
-  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 2);
-  g_assert_nonnull (strstr (ump_test_server_get_request (server, 0)->body, "\"stream\":true"));
-  g_assert_null (strstr (ump_test_server_get_request (server, 1)->body, "\"stream\":true"));
-  g_assert_null (strstr (ump_test_server_get_request (server, 1)->body, "stream_options"));
-}
-
-
-/* A field that goes on to be refused though it is no longer sent ends it. */
-static void
-test_refused_twice (void)
-{
-  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
-  g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
-  UmpTestReply *refused = ump_test_reply_new (400, "application/json");
-
-  client->contender->temperature = 0.5;
-  ump_test_reply_send (refused, "{\"error\":{\"message\":\"no\",\"param\":\"temperature\",\"code\":\"unsupported_value\"}}");
-  ump_test_reply_end (refused);
-  ump_test_server_push (server, refused);
-  g_assert_cmpint (ump_test_client_ask (client, "hi")->error_code, ==, UMP_ERROR_BAD_PARAMETER);
-  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 2);
-}
-
-
 /* The key must not arrive at another host, nor the prompt. */
 static void
 test_redirects (void)
@@ -267,22 +153,25 @@ static const struct {
   UmpEnding ending;
   int code;
   const char *text;
+  const char *says;
 } bodies[] = {
-  { "web page", "text/html", "<!DOCTYPE html><html>log in</html>", UMP_ENDING_ERROR, UMP_ERROR_NOT_THIS_SERVICE, "" },
-  { "web page that calls itself a stream", "text/event-stream", "\n\n<html>", UMP_ENDING_ERROR, UMP_ERROR_NOT_THIS_SERVICE, "" },
-  { "nothing", "text/event-stream", "", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "" },
-  { "one document", "application/json", "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"whole\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}", UMP_ENDING_STOP, -1, "whole" },
-  { "one document that calls itself a stream", "text/event-stream", " \r\n {\"choices\":[{\"message\":{\"content\":\"whole\"},\"finish_reason\":\"stop\"}]}", UMP_ENDING_STOP, -1, "whole" },
-  { "one document, cut", "application/json", "{\"choices\":[{\"message\":{\"content\":\"who", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "" },
-  { "error with 200", "application/json", "{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}", UMP_ENDING_ERROR, UMP_ERROR_OVERLOADED, "" },
-  { "stream without a type", "application/octet-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a" },
-  { "no terminator", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "a" },
-  { "done without a finish", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "a" },
-  { "error in the middle", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\",\"type\":\"overloaded_error\"}}\n\n", UMP_ENDING_ERROR, UMP_ERROR_OVERLOADED, "a" },
-  { "carriage returns", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\r\rdata: [DONE]\r\r", UMP_ENDING_STOP, -1, "a" },
-  { "half an emoji, then the rest", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"\\ud83d\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"\\udc4b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "👋" },
-  { "half an emoji only", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\\ud83d\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a\xEF\xBF\xBD" "b" },
-  { "invalid UTF-8", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\xFF" "b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a\xEF\xBF\xBD" "b" },
+  { "web page", "text/html", "<!DOCTYPE html><html>log in</html>", UMP_ENDING_ERROR, UMP_ERROR_NOT_THIS_SERVICE, "", "The server answered with a web page instead of a model’s answer. Check the provider’s address." },
+  { "web page that calls itself a stream", "text/event-stream", "\n\n<html>", UMP_ENDING_ERROR, UMP_ERROR_NOT_THIS_SERVICE, "", "The server answered with a web page instead of a model’s answer. Check the provider’s address." },
+  { "nothing", "text/event-stream", "", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "", "The server ended its answer before any of it came. Is the address that of this kind of service?" },
+  { "one document", "application/json", "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"whole\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}", UMP_ENDING_STOP, -1, "whole", NULL },
+  { "one document that calls itself a stream", "text/event-stream", " \r\n {\"choices\":[{\"message\":{\"content\":\"whole\"},\"finish_reason\":\"stop\"}]}", UMP_ENDING_STOP, -1, "whole", NULL },
+  { "one document, cut", "application/json", "{\"choices\":[{\"message\":{\"content\":\"who", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "", "The server ended its answer before any of it came. Is the address that of this kind of service?" },
+  { "error with 200", "application/json", "{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}", UMP_ENDING_ERROR, UMP_ERROR_OVERLOADED, "", "The service has no capacity at the moment: Provider returned error" },
+  { "stream without a type", "application/octet-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a", NULL },
+  { "no terminator", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "a", "The connection ended before the answer was complete." },
+  { "done without a finish", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n", UMP_ENDING_NO_TERMINATOR, UMP_ERROR_NO_TERMINATOR, "a", "The connection ended before the answer was complete." },
+  { "error in the middle", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\",\"type\":\"overloaded_error\"}}\n\n", UMP_ENDING_ERROR, UMP_ERROR_OVERLOADED, "a", "The service has no capacity at the moment: overloaded" },
+  { "carriage returns", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\r\rdata: [DONE]\r\r", UMP_ENDING_STOP, -1, "a", NULL },
+  { "half an emoji, then the rest", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"\\ud83d\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"\\udc4b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "👋", NULL },
+  { "half an emoji only", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\\ud83d\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a\xEF\xBF\xBD" "b", NULL },
+  { "invalid UTF-8", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\xFF" "b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a\xEF\xBF\xBD" "b", NULL },
+  { "bare error", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n{\"error\":{\"message\":\"died\"}}\n\n", UMP_ENDING_ERROR, UMP_ERROR_FAILED, "a", "The service reported an error: died" },
+  { "a NUL in the text", "text/event-stream", "data: {\"choices\":[{\"delta\":{\"content\":\"a\\u0000b\"},\"finish_reason\":\"stop\"}]}\n\n", UMP_ENDING_STOP, -1, "a\xEF\xBF\xBD" "b", NULL },
 };
 
 
@@ -303,9 +192,134 @@ test_bodies (void)
     g_assert_cmpstr (record->text, ==, bodies[i].text);
     g_assert_cmpint (record->ending, ==, bodies[i].ending);
     g_assert_cmpint (record->error_code, ==, bodies[i].code);
-    g_assert_true (bodies[i].code == -1 ? record->error == NULL : record->error != NULL && *record->error != '\0');
+    g_assert_cmpstr (record->error, ==, bodies[i].says);
     /* A request that was accepted is never sent again. */
     g_assert_cmpuint (ump_test_server_count_requests (server), ==, 1);
+  }
+}
+
+
+static gboolean
+has_stalled (gpointer user_data)
+{
+  return ((UmpTestClient *) user_data)->n_stalled > 0;
+}
+
+
+/* Silence in every phase is told, and can be left: before the headers, and
+ * between them and the first byte. */
+static void
+test_silence (void)
+{
+  static const char *const types[] = { NULL, "text/event-stream" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+    UmpTestReply *reply = ump_test_reply_new (200, types[i]);
+    const UmpResponseRecord *record;
+
+    ump_test_reply_stall (reply);
+    ump_test_server_push (server, reply);
+    ump_transport_set_idle_timeout (client->transport, 150);
+    ump_test_client_start (client, "hi");
+    ump_test_wait_until (has_stalled, client, 10);
+    g_assert_true (ump_response_stream_get_stalled (client->stream));
+    g_assert_cmpuint (client->n_ended, ==, 0);
+    ump_response_stream_cancel (client->stream);
+    record = ump_test_client_wait (client);
+    g_assert_cmpint (record->ending, ==, UMP_ENDING_INTERRUPTED);
+    g_assert_cmpfloat (record->first_token_ms, <, 0);
+    g_assert_cmpuint (client->n_stalled, ==, 1);
+    g_assert_cmpuint (ump_test_server_count_requests (server), ==, 1);
+  }
+}
+
+
+/* NUL bytes: alone on a line they say nothing; inside an event they are no JSON. */
+static void
+test_nul_bytes (void)
+{
+  static const char good[] = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n\0\n\0\0\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+  static const char bad[] = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"choices\0\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}\n\n";
+  static const char only[] = "\0\0\0\0";
+  static const struct {
+    const char *bytes;
+    gsize length;
+    UmpEnding ending;
+    const char *text;
+  } cases[] = {
+    { good, sizeof good - 1, UMP_ENDING_STOP, "a" },
+    { bad, sizeof bad - 1, UMP_ENDING_ERROR, "a" },
+    { only, sizeof only - 1, UMP_ENDING_NO_TERMINATOR, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+    UmpTestReply *reply = ump_test_reply_new (200, "text/event-stream");
+    const UmpResponseRecord *record;
+
+    ump_test_reply_send_bytes (reply, cases[i].bytes, cases[i].length);
+    ump_test_reply_end (reply);
+    ump_test_server_push (server, reply);
+    record = ump_test_client_ask (client, "hi");
+    g_test_message ("%u: %d %s %s", i, record->ending, record->text, record->error);
+    g_assert_cmpstr (record->text, ==, cases[i].text);
+    g_assert_cmpint (record->ending, ==, cases[i].ending);
+  }
+}
+
+
+/* The body of an error may be anything: its status is told. */
+static void
+test_deep_error (void)
+{
+  static const char *const starts[] = { "", "{\"error\":", "{\"error\":{\"message\":" };
+  g_autofree char *brackets = g_strnfill (60000, '[');
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+    UmpTestReply *reply = ump_test_reply_new (402, "application/json");
+    const UmpResponseRecord *record;
+
+    ump_test_reply_send (reply, starts[i]);
+    ump_test_reply_send (reply, brackets);
+    ump_test_reply_end (reply);
+    ump_test_server_push (server, reply);
+    record = ump_test_client_ask (client, "hi");
+    g_assert_cmpint (record->error_code, ==, UMP_ERROR_NO_MONEY);
+    g_assert_true (g_str_has_prefix (record->error, "The account has no credit left"));
+    g_assert_cmpuint (strlen (record->error), <, 2000);
+  }
+}
+
+
+/* A date to wait for: soon enough it is waited for, else it is not. */
+static void
+test_wait_for_date (void)
+{
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", ump_test_server_get_url (server));
+    g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+    g_autoptr (GDateTime) then = g_date_time_add_seconds (now, i == 0 ? 2 : 3600);
+    g_autofree char *date = soup_date_time_to_string (then, SOUP_DATE_HTTP);
+    UmpTestReply *busy = ump_test_reply_new (429, "application/json");
+    UmpTestReply *good = ump_test_chat_reply ("at last", NULL);
+    gint64 begun = g_get_monotonic_time ();
+
+    ump_test_reply_header (busy, "Retry-After", date);
+    ump_test_reply_end (busy);
+    ump_test_chat_end (good);
+    ump_test_server_push (server, busy);
+    ump_test_server_push (server, good);
+    g_assert_cmpint (ump_test_client_ask (client, "hi")->ending, ==, i == 0 ? UMP_ENDING_STOP : UMP_ENDING_ERROR);
+    g_assert_cmpuint (ump_test_server_count_requests (server), ==, i == 0 ? 2 : 1);
+    /* The date has whole seconds. */
+    if (i == 0)
+      g_assert_cmpint (g_get_monotonic_time () - begun, >, 900 * 1000);
   }
 }
 
@@ -542,12 +556,12 @@ main (int argc, char **argv)
   g_test_add_func ("/faults/statuses", test_statuses);
   g_test_add_func ("/faults/repeated", test_repeated);
   g_test_add_func ("/faults/endless-error", test_endless_error);
-  g_test_add_func ("/faults/refused-field", test_refused_field);
-  g_test_add_func ("/faults/refused-value", test_refused_value);
-  g_test_add_func ("/faults/refused-streaming", test_refused_streaming);
-  g_test_add_func ("/faults/refused-twice", test_refused_twice);
   g_test_add_func ("/faults/redirects", test_redirects);
   g_test_add_func ("/faults/bodies", test_bodies);
+  g_test_add_func ("/faults/silence", test_silence);
+  g_test_add_func ("/faults/nul-bytes", test_nul_bytes);
+  g_test_add_func ("/faults/deep-error", test_deep_error);
+  g_test_add_func ("/faults/wait-for-date", test_wait_for_date);
   g_test_add_func ("/faults/limits", test_limits);
   g_test_add_func ("/faults/cuts", test_cuts);
   g_test_add_func ("/faults/no-answer", test_no_answer);
