@@ -216,7 +216,7 @@ ump_battle_get_over_capacity (UmpBattle *self)
   for (int side = 0; side < UMP_N_SIDES; side++) {
     const UmpResponseRecord *response = turn->turn->responses[side];
 
-    if (response != NULL && (response->error_code == UMP_ERROR_OVERLOADED || response->error_code == UMP_ERROR_RATE_LIMIT))
+    if (response != NULL && ump_battle_is_over_capacity (response))
       return TRUE;
   }
   return FALSE;

@@ -74,6 +74,7 @@ void ump_battle_update_status (UmpBattle *self);
 void ump_battle_take_response (UmpBattleTurn *turn, UmpSide side, UmpResponseRecord *response);
 void ump_battle_restart_text (UmpBattle *self, UmpSide side);
 void ump_battle_report_store_error (UmpBattle *self, const GError *error);
+gboolean ump_battle_is_over_capacity (const UmpResponseRecord *response);
 
 /* ump-battle-run.c */
 void ump_battle_ask_both (UmpBattle *self);

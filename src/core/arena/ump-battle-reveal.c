@@ -150,6 +150,7 @@ fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSi
   reveal->contender = contender->sealed ? copy_sealed (contender) : copy_contender (contender);
   reveal->first_token_ms = response->first_token_ms;
   reveal->tokens_per_second = ump_answer_measure_speed (response);
+  reveal->over_capacity = ump_battle_is_over_capacity (response);
   reveal->leaks = list_leaks (conditions, side, contender->sealed);
   sum_usage (self, side, reveal);
   if (contender->sealed) {

@@ -37,6 +37,7 @@ typedef struct {
   GPtrArray *pool;
   GPtrArray *ballots;
   char *avoided[UMP_N_SIDES + 1];
+  gboolean busy[UMP_N_SIDES]; /* there was no room for the avoided one */
   UmpBattleRecord *record;
 } Start;
 
@@ -87,19 +88,24 @@ take_providers (Start *start, GError **error)
 }
 
 
-/* Ids of the pair that is not wanted again. */
+/* Ids of the pair that is not wanted again, and for whom there was no room. */
 static gboolean
 take_avoided_pair (Start *start, GError **error)
 {
   g_autoptr (UmpBattleRecord) avoided = NULL;
+  const UmpTurn *last = NULL;
 
   if (start->loads[LOAD_BATTLE] == NULL)
     return TRUE;
   avoided = ump_store_load_unmasked_finish (start->store, start->loads[LOAD_BATTLE], error);
   if (avoided == NULL)
     return FALSE;
-  for (int side = 0; side < UMP_N_SIDES; side++)
+  if (avoided->turns->len > 0)
+    last = g_ptr_array_index (avoided->turns, avoided->turns->len - 1);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
     start->avoided[side] = g_strdup (avoided->contenders[side]->id);
+    start->busy[side] = last != NULL && last->responses[side] != NULL && ump_battle_is_over_capacity (last->responses[side]);
+  }
   return TRUE;
 }
 
@@ -141,6 +147,32 @@ make_conditions (const UmpBattleOptions *options, const UmpDraw *draw)
 }
 
 
+/* Without those for whom there was no room a moment ago, as long as there is
+ * another pair. */
+static void
+leave_out_busy (Start *start)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
+  UmpDraw draw;
+
+  if (!start->busy[UMP_SIDE_A] && !start->busy[UMP_SIDE_B])
+    return;
+  for (guint i = 0; i < start->pool->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (start->pool, i);
+    gboolean busy = FALSE;
+
+    for (int side = 0; side < UMP_N_SIDES; side++)
+      busy |= start->busy[side] && g_str_equal (contender->id, start->avoided[side]);
+    if (!busy)
+      g_ptr_array_add (others, ump_contender_copy (contender));
+  }
+  if (!ump_matchmaker_draw (others, NULL, UMP_MATCHMAKING_UNIFORM, (const char *const *) start->avoided, ump_random_below, &draw, NULL))
+    return;
+  g_ptr_array_unref (start->pool);
+  start->pool = g_steal_pointer (&others);
+}
+
+
 /* Runs in a worker thread: draws, and makes the battle's record. */
 static void
 draw_battle (GTask *drawing, gpointer source_object, gpointer task_data, GCancellable *cancellable)
@@ -150,6 +182,7 @@ draw_battle (GTask *drawing, gpointer source_object, gpointer task_data, GCancel
   GError *error = NULL;
   UmpDraw draw;
 
+  leave_out_busy (start);
   if (!ump_matchmaker_draw (start->pool, start->ballots, start->options.matchmaking, avoided, ump_random_below, &draw, &error)) {
     g_task_return_error (drawing, error);
     return;

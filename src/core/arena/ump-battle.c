@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ump-battle-private.h"
+#include "ump-error.h"
 
 /* Thirty steps a second read as a flow; a frame of the screen takes what the
  * last step gave. */
@@ -372,4 +373,12 @@ void
 ump_battle_report_store_error (UmpBattle *self, const GError *error)
 {
   g_signal_emit (self, signals[SIGNAL_STORE_FAILED], 0, error->message);
+}
+
+
+/* Whether a service said, even after waiting, that it has no room (429, 503, 529). */
+gboolean
+ump_battle_is_over_capacity (const UmpResponseRecord *response)
+{
+  return response->error_code == UMP_ERROR_OVERLOADED || response->error_code == UMP_ERROR_RATE_LIMIT;
 }

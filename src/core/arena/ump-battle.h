@@ -20,6 +20,7 @@
  * @notes: (nullable): what the service made different, one sentence a line
  * @request: (nullable): the last that was sent
  * @error: (nullable): why it failed, in the service's words, where it did
+ * @over_capacity: its service had no room for it
  * @leaks: (element-type UmpLeak): names that its answers contained
  * @reasoning: (nullable): of each turn, joined
  */
@@ -33,6 +34,7 @@ typedef struct {
   char *notes;
   char *request;
   char *error;
+  gboolean over_capacity;
   GPtrArray *leaks;
   char *reasoning;
 } UmpSideReveal;
@@ -100,7 +102,7 @@ typedef struct {
   gboolean right_to_left;
   int max_tokens;
   int matchmaking; /* #UmpMatchmaking */
-  const char *avoid_battle_id; /* another pair than this battle's, or NULL */
+  const char *avoid_battle_id; /* another pair than this battle's, and without those that had no room in it; or NULL */
 } UmpBattleOptions;
 
 void ump_battle_start_async (UmpStore *store, UmpTransport *transport, const char *prompt, const UmpBattleOptions *options, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

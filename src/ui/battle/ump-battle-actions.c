@@ -194,13 +194,7 @@ find_row (const char *name)
 static void
 activate_cb (GSimpleAction *action, GVariant *parameter, UmpBattlePage *page)
 {
-  const ActionRow *row = find_row (g_action_get_name (G_ACTION (action)));
-
-  /* The keys work with the focus anywhere in the window; a vote on something
-   * that is not on the screen is none. */
-  if (row->when != 0 && !gtk_widget_get_mapped (GTK_WIDGET (page)))
-    return;
-  row->run (page);
+  find_row (g_action_get_name (G_ACTION (action)))->run (page);
 }
 
 
@@ -235,13 +229,16 @@ ump_battle_actions_add (GActionMap *map, UmpBattlePage *page, GSettings *setting
  * @map: with the actions
  * @page: its page
  *
- * Enables what the state of the duel allows.
+ * Enables what the state of the duel allows. The keys work with the focus
+ * anywhere in the window, and a vote on something that is not on the screen is
+ * none: what acts on the duel needs the page to be mapped.
  */
 void
 ump_battle_actions_update (GActionMap *map, UmpBattlePage *page)
 {
   UmpDuelView *duel = ump_battle_page_get_duel (page);
   UmpBattle *battle = duel != NULL ? ump_duel_view_get_battle (duel) : NULL;
+  gboolean mapped = gtk_widget_get_mapped (GTK_WIDGET (page));
   gboolean can_vote = duel != NULL && ump_duel_view_get_can_vote (duel);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -249,7 +246,7 @@ ump_battle_actions_update (GActionMap *map, UmpBattlePage *page)
     gboolean enabled = rows[i].when == 0;
 
     if (battle != NULL && rows[i].when != 0)
-      enabled = (rows[i].when & (1u << ump_battle_get_status (battle))) != 0;
+      enabled = mapped && (rows[i].when & (1u << ump_battle_get_status (battle))) != 0;
     if (rows[i].vote)
       enabled = enabled && can_vote;
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);

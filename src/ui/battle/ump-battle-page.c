@@ -8,6 +8,8 @@
 #include "ump-battle-settings.h"
 #include "ump-composer.h"
 #include "ump-draft.h"
+#include "ump-duel-keeper.h"
+#include "ump-reveal-text.h"
 #include "ump-start-view.h"
 #include "ump-toast.h"
 
@@ -27,30 +29,21 @@ struct _UmpBattlePage {
   UmpDraft *draft;
 
   UmpDuelView *duel;
-  UmpDuelView *parked;
-  UmpDuelView *voted;
+  UmpDuelKeeper *keeper;
   gboolean ready;
   gboolean starting;
   gboolean following_up;
   gboolean keep_composer;
+  gboolean passing_on; /* the duel is given up, then two others are asked */
 };
 
 G_DEFINE_FINAL_TYPE (UmpBattlePage, ump_battle_page, ADW_TYPE_BIN)
-
-enum {
-  PROP_0,
-  PROP_STORE,
-  PROP_TRANSPORT,
-  PROP_SETTINGS,
-  N_PROPS,
-};
 
 enum {
   SIGNAL_READY,
   N_SIGNALS,
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 
@@ -69,6 +62,13 @@ update_composer (UmpBattlePage *self)
   /* Without a battle the same may be done as after a reveal: ask. */
   ump_composer_set_status (self->composer, battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED,
                            self->starting || (self->following_up && ump_battle_get_status (battle) != UMP_DUEL_REVEALED));
+}
+
+
+static void
+update_actions (UmpBattlePage *self)
+{
+  ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
 }
 
 
@@ -102,7 +102,7 @@ update (UmpBattlePage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->composer));
   place_toasts (self);
   update_composer (self);
-  ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
+  update_actions (self);
 }
 
 
@@ -111,25 +111,17 @@ set_duel (UmpBattlePage *self, UmpDuelView *duel)
 {
   self->duel = duel;
   self->following_up = FALSE;
+  self->passing_on = FALSE;
   adw_bin_set_child (self->duel_bin, duel != NULL ? GTK_WIDGET (duel) : NULL);
   update (self);
 }
 
 
-/* An undecided battle is not lost when another one begins: it stays in the
- * store, blind, and one step away here. */
 static void
 park (UmpBattlePage *self)
 {
-  UmpBattle *battle = get_battle (self);
-  UmpDuelStatus status = battle != NULL ? ump_battle_get_status (battle) : UMP_DUEL_REVEALED;
-
-  if (status == UMP_DUEL_REVEALED || status == UMP_DUEL_SAVING)
-    return;
-  g_set_object (&self->parked, self->duel);
-  if (status == UMP_DUEL_ANSWERING || status == UMP_DUEL_STALLED)
-    ump_battle_stop (battle);
-  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (_("The battle stays open in the history, still blind"), _("Go Back"), "battle.go-back"));
+  if (self->duel != NULL)
+    ump_duel_keeper_park (self->keeper, self->duel);
 }
 
 
@@ -152,22 +144,7 @@ duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
     return;
   place_toasts (self);
   update_composer (self);
-  ump_battle_actions_update (G_ACTION_MAP (self->actions), self);
-}
-
-
-static void
-voted_cb (UmpDuelView *duel, gboolean clean, UmpBattlePage *self)
-{
-  g_set_object (&self->voted, duel);
-  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (clean ? _("Vote counted") : _("Vote kept, not rated"), _("_Undo"), "battle.undo"));
-}
-
-
-static void
-retracted_cb (UmpDuelView *duel, const char *error, UmpBattlePage *self)
-{
-  adw_toast_overlay_add_toast (self->toasts, ump_toast_new (error != NULL ? error : _("Vote taken back"), NULL, NULL));
+  update_actions (self);
 }
 
 
@@ -195,20 +172,7 @@ store_failed_cb (UmpBattle *battle, const char *sentence, UmpBattlePage *self)
 }
 
 
-static void
-show_battle (UmpBattlePage *self, UmpBattle *battle)
-{
-  UmpDuelView *duel = UMP_DUEL_VIEW (ump_duel_view_new (battle, self->store, self->settings));
-
-  self->ready = ump_battle_get_status (battle) == UMP_DUEL_READY;
-  g_signal_connect_object (duel, "changed", G_CALLBACK (duel_changed_cb), self, 0);
-  g_signal_connect_object (duel, "voted", G_CALLBACK (voted_cb), self, 0);
-  g_signal_connect_object (duel, "retracted", G_CALLBACK (retracted_cb), self, 0);
-  g_signal_connect_object (battle, "turn-added", G_CALLBACK (turn_added_cb), self, 0);
-  g_signal_connect_object (battle, "store-failed", G_CALLBACK (store_failed_cb), self, 0);
-  g_signal_connect_object (battle, "notify::status", G_CALLBACK (status_cb), self, 0);
-  set_duel (self, duel);
-}
+static void show_battle (UmpBattlePage *self, UmpBattle *battle);
 
 
 static void
@@ -246,6 +210,56 @@ start (UmpBattlePage *self, const char *prompt, const char *avoid_battle_id)
   self->keep_composer = avoid_battle_id != NULL;
   ump_battle_start_async (self->store, self->transport, prompt, &options, NULL, started_cb, g_object_ref (self));
   update_composer (self);
+}
+
+
+static void
+ask_two_others (UmpBattlePage *self)
+{
+  UmpBattle *battle = get_battle (self);
+
+  start (self, ump_battle_get_prompt (battle, 0), ump_battle_get_id (battle));
+}
+
+
+static void
+revealed_cb (UmpDuelView *duel, const UmpReveal *reveal, UmpBattlePage *self)
+{
+  if (duel != self->duel || !self->passing_on)
+    return;
+  self->passing_on = FALSE;
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    g_autofree char *sentence = ump_reveal_text_over_capacity (&reveal->sides[side]);
+
+    if (sentence != NULL)
+      adw_toast_overlay_add_toast (self->toasts, ump_toast_new (sentence, NULL, NULL));
+  }
+  ask_two_others (self);
+}
+
+
+static void
+failed_cb (UmpDuelView *duel, const char *sentence, UmpBattlePage *self)
+{
+  if (duel == self->duel)
+    self->passing_on = FALSE;
+}
+
+
+static void
+show_battle (UmpBattlePage *self, UmpBattle *battle)
+{
+  UmpDuelView *duel = UMP_DUEL_VIEW (ump_duel_view_new (battle, self->store, self->settings));
+
+  self->ready = ump_battle_get_status (battle) == UMP_DUEL_READY;
+  g_signal_connect_object (duel, "changed", G_CALLBACK (duel_changed_cb), self, 0);
+  g_signal_connect_object (duel, "revealed", G_CALLBACK (revealed_cb), self, 0);
+  g_signal_connect_object (duel, "failed", G_CALLBACK (failed_cb), self, 0);
+  ump_duel_keeper_watch (self->keeper, duel);
+  g_signal_connect_object (battle, "turn-added", G_CALLBACK (turn_added_cb), self, 0);
+  g_signal_connect_object (battle, "store-failed", G_CALLBACK (store_failed_cb), self, 0);
+  g_signal_connect_object (battle, "notify::status", G_CALLBACK (status_cb), self, 0);
+  set_duel (self, duel);
 }
 
 
@@ -317,27 +331,12 @@ suggest_cb (UmpBattlePage *self, const char *prompt)
 
 
 static void
-ump_battle_page_constructed (GObject *object)
-{
-  UmpBattlePage *self = UMP_BATTLE_PAGE (object);
-
-  G_OBJECT_CLASS (ump_battle_page_parent_class)->constructed (object);
-  self->actions = g_simple_action_group_new ();
-  ump_battle_actions_add (G_ACTION_MAP (self->actions), self, self->settings);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "battle", G_ACTION_GROUP (self->actions));
-  g_signal_connect_object (self->settings, "changed::practice", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update_composer (self);
-}
-
-
-static void
 ump_battle_page_dispose (GObject *object)
 {
   UmpBattlePage *self = UMP_BATTLE_PAGE (object);
 
   g_clear_pointer (&self->draft, ump_draft_free);
-  g_clear_object (&self->parked);
-  g_clear_object (&self->voted);
+  g_clear_object (&self->keeper);
   self->duel = NULL;
   G_OBJECT_CLASS (ump_battle_page_parent_class)->dispose (object);
 }
@@ -357,42 +356,13 @@ ump_battle_page_finalize (GObject *object)
 
 
 static void
-ump_battle_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  UmpBattlePage *self = UMP_BATTLE_PAGE (object);
-
-  switch (prop_id) {
-    case PROP_STORE:
-      self->store = g_value_dup_object (value);
-      break;
-    case PROP_TRANSPORT:
-      self->transport = g_value_dup_object (value);
-      break;
-    case PROP_SETTINGS:
-      self->settings = g_value_dup_object (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-
-static void
 ump_battle_page_class_init (UmpBattlePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
-  object_class->constructed = ump_battle_page_constructed;
   object_class->dispose = ump_battle_page_dispose;
   object_class->finalize = ump_battle_page_finalize;
-  object_class->set_property = ump_battle_page_set_property;
-
-  properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, UMP_TYPE_STORE, flags);
-  properties[PROP_TRANSPORT] = g_param_spec_object ("transport", NULL, NULL, UMP_TYPE_TRANSPORT, flags);
-  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_READY] = g_signal_new ("ready", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
@@ -413,6 +383,7 @@ static void
 ump_battle_page_init (UmpBattlePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->keeper = ump_duel_keeper_new (self->toasts);
 }
 
 
@@ -427,7 +398,20 @@ ump_battle_page_init (UmpBattlePage *self)
 GtkWidget *
 ump_battle_page_new (UmpStore *store, UmpTransport *transport, GSettings *settings)
 {
-  return g_object_new (UMP_TYPE_BATTLE_PAGE, "store", store, "transport", transport, "settings", settings, NULL);
+  UmpBattlePage *self = g_object_new (UMP_TYPE_BATTLE_PAGE, NULL);
+
+  self->store = g_object_ref (store);
+  self->transport = g_object_ref (transport);
+  self->settings = g_object_ref (settings);
+  self->actions = g_simple_action_group_new ();
+  ump_battle_actions_add (G_ACTION_MAP (self->actions), self, settings);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "battle", G_ACTION_GROUP (self->actions));
+  g_signal_connect_object (settings, "changed::practice", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  /* What is not on the screen leaves its keys to what is. */
+  g_signal_connect (self, "map", G_CALLBACK (update_actions), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (update_actions), NULL);
+  update_composer (self);
+  return GTK_WIDGET (self);
 }
 
 
@@ -528,7 +512,7 @@ ump_battle_page_resume (UmpBattlePage *self, const char *battle_id)
   if (get_battle (self) != NULL && g_str_equal (ump_battle_get_id (get_battle (self)), battle_id))
     return;
   /* One battle has one object that writes it. */
-  if (self->parked != NULL && g_str_equal (ump_battle_get_id (ump_duel_view_get_battle (self->parked)), battle_id)) {
+  if (ump_duel_keeper_has_parked (self->keeper, battle_id)) {
     ump_battle_page_go_back (self);
   } else if (!self->starting) {
     self->starting = TRUE;
@@ -541,7 +525,8 @@ ump_battle_page_resume (UmpBattlePage *self, const char *battle_id)
  * ump_battle_page_other_pair:
  * @self: a page that shows a battle
  *
- * Asks two others the same.
+ * Asks two others the same. A battle that failed because a service had no room
+ * is given up first: it would stay open for nothing.
  */
 void
 ump_battle_page_other_pair (UmpBattlePage *self)
@@ -550,8 +535,14 @@ ump_battle_page_other_pair (UmpBattlePage *self)
 
   g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
   battle = get_battle (self);
-  if (battle != NULL)
-    start (self, ump_battle_get_prompt (battle, 0), ump_battle_get_id (battle));
+  if (battle == NULL || self->starting || self->passing_on)
+    return;
+  if (ump_battle_get_status (battle) == UMP_DUEL_FAILED && ump_battle_get_over_capacity (battle)) {
+    self->passing_on = TRUE;
+    ump_duel_view_void (self->duel);
+  } else {
+    ask_two_others (self);
+  }
 }
 
 
@@ -565,9 +556,7 @@ void
 ump_battle_page_undo (UmpBattlePage *self)
 {
   g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
-  if (self->voted != NULL)
-    ump_duel_view_retract (self->voted);
-  g_clear_object (&self->voted);
+  ump_duel_keeper_undo (self->keeper);
 }
 
 
@@ -582,9 +571,10 @@ ump_battle_page_go_back (UmpBattlePage *self)
 {
   g_autoptr (UmpDuelView) parked = NULL;
 
-  if (self->parked == NULL || self->starting)
+  g_return_if_fail (UMP_IS_BATTLE_PAGE (self));
+  parked = self->starting ? NULL : ump_duel_keeper_take_parked (self->keeper);
+  if (parked == NULL)
     return;
-  parked = g_steal_pointer (&self->parked);
   park (self);
   set_duel (self, parked);
 }

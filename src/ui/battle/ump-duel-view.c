@@ -15,9 +15,10 @@
  * One battle from its first word to its reveal. It shows what the blind face
  * of the battle gives, and knows who answered only as the result of a vote.
  *
- * Signals: "changed" when something that decides about actions did; "voted"
- * (gboolean clean) when a verdict was saved and shown; "retracted" (const char *error) when it
- * was taken back, or could not be.
+ * Signals: "changed" when something that decides about actions did; "revealed"
+ * (const UmpReveal *reveal) when a verdict, a skip or a void was saved and shown;
+ * "failed" (const char *sentence) when it could not be saved; "retracted"
+ * (const char *error) when a verdict was taken back, or could not be.
  */
 struct _UmpDuelView {
   GtkWidget parent_instance;
@@ -48,7 +49,8 @@ enum {
 
 enum {
   SIGNAL_CHANGED,
-  SIGNAL_VOTED,
+  SIGNAL_REVEALED,
+  SIGNAL_FAILED,
   SIGNAL_RETRACTED,
   N_SIGNALS,
 };
@@ -127,9 +129,7 @@ show_reveal (UmpDuelView *self, const UmpReveal *reveal)
   update_status (self);
   ump_vote_bar_set_result (self->vote_bar, result);
   ump_announce (GTK_WIDGET (self), result);
-  if (reveal->state != UMP_BATTLE_VOTED)
-    return;
-  if (reveal->clean) {
+  if (reveal->state == UMP_BATTLE_VOTED && reveal->clean) {
     g_autofree char *method = g_settings_get_string (self->settings, "leaderboard-method");
     UmpScope scope = { 0 };
 
@@ -138,7 +138,7 @@ show_reveal (UmpDuelView *self, const UmpReveal *reveal)
     scope.include_unclean = g_settings_get_boolean (self->settings, "include-unclean");
     ump_rating_change_async (self->store, &scope, reveal->battle_id, self->cancellable, rating_cb, g_object_ref (self));
   }
-  g_signal_emit (self, signals[SIGNAL_VOTED], 0, reveal->clean);
+  g_signal_emit (self, signals[SIGNAL_REVEALED], 0, reveal);
 }
 
 
@@ -179,6 +179,7 @@ revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     update_status (self);
     ump_vote_bar_set_error (self->vote_bar, sentence);
     ump_announce (GTK_WIDGET (self), sentence);
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, sentence);
   }
 }
 
@@ -330,7 +331,8 @@ ump_duel_view_class_init (UmpDuelViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_VOTED] = g_signal_new ("voted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_REVEALED] = g_signal_new ("revealed", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_RETRACTED] = g_signal_new ("retracted", UMP_TYPE_DUEL_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -229,3 +229,24 @@ ump_reveal_text_result (const UmpReveal *reveal, gboolean practice)
   /* Translators: one or more whole sentences that say why follow */
   return g_strdup_printf (_("Your vote is kept, but not rated. %s"), reasons);
 }
+
+
+/**
+ * ump_reveal_text_over_capacity:
+ * @side: one side of a reveal
+ *
+ * Returns: (transfer full) (nullable): that its service had no room, in the
+ *   service's own words where they may be shown; %NULL where it had
+ */
+char *
+ump_reveal_text_over_capacity (const UmpSideReveal *side)
+{
+  const char *name = ump_contender_get_display_name (side->contender);
+
+  if (!side->over_capacity)
+    return NULL;
+  if (side->error == NULL)
+    return g_strdup_printf (_("There was no room for %s."), name);
+  /* Translators: a contender, then the words of its service */
+  return g_strdup_printf (_("%s: %s"), name, side->error);
+}

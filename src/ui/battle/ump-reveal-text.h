@@ -11,3 +11,4 @@ char *ump_reveal_text_rating_sentence (double before, double after, double low, 
 char *ump_reveal_text_leak (const UmpLeak *leak, const char *answer, gsize length);
 const char *ump_reveal_text_verdict (const UmpReveal *reveal, UmpSide side);
 char *ump_reveal_text_result (const UmpReveal *reveal, gboolean practice);
+char *ump_reveal_text_over_capacity (const UmpSideReveal *side);

@@ -172,7 +172,7 @@ store_changed_cb (UmpStore *store, UmpStoreTopic topic, UmpStartView *self)
 {
   if (topic == UMP_STORE_PROVIDERS)
     load_contenders (self);
-  else if (topic == UMP_STORE_BATTLES && self->interrupted_id != NULL)
+  else if (self->interrupted_id != NULL)
     load_newest (self);
 }
 

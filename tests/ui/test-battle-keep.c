@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ump-db-private.h"
+#include "ump-test-duel.h"
+#include "ump-test-records.h"
+#include "ump-test-window.h"
+#include "ump-test.h"
+#include "ump-transport-private.h"
+
+/* What becomes of a battle that is not on the screen, or that goes wrong. */
+
+typedef struct {
+  UmpTestDuel duel;
+  UmpTestWindow window;
+} Fixture;
+
+
+static void
+open_window (Fixture *fixture)
+{
+  ump_test_window_adopt (&fixture->window, fixture->duel.store, fixture->duel.transport);
+  ump_test_window_open (&fixture->window);
+  ump_test_window_wait_for_text (&fixture->window, "Ask Anything");
+}
+
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  ump_test_duel_set_up (&fixture->duel, NULL);
+  open_window (fixture);
+}
+
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  ump_test_window_release (&fixture->window);
+  ump_test_duel_tear_down (&fixture->duel, NULL);
+}
+
+
+static void
+answer (Fixture *fixture)
+{
+  static const char *const models[] = { UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y };
+
+  ump_test_window_send (&fixture->window, "Fruit?");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_ANSWERING);
+  ump_test_wait_until (ump_test_duel_both_asked, &fixture->duel, 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
+    ump_test_models_say (fixture->duel.models, models[i], "An apple.");
+    ump_test_models_finish (fixture->duel.models, models[i], "stop");
+  }
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_READY);
+  ump_test_window_wait_for_action (&fixture->window, "vote-a", TRUE);
+}
+
+
+static void
+run_sql (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpDb) db = ump_db_open (fixture->duel.path, &error);
+
+  g_assert_no_error (error);
+  ump_db_script (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+
+static void
+set_verdicts_refused (Fixture *fixture, gboolean refused)
+{
+  run_sql (fixture, refused ? "CREATE TRIGGER refused BEFORE INSERT ON verdicts BEGIN SELECT RAISE (ABORT, 'refused'); END"
+                            : "DROP TRIGGER refused");
+}
+
+
+/* The next battle is begun while the vote on the last one is on its way. */
+static void
+test_vote_fails_unseen (Fixture *fixture, gconstpointer data)
+{
+  UmpBattle *battle;
+
+  answer (fixture);
+  set_verdicts_refused (fixture, TRUE);
+  battle = ump_test_window_get_battle (&fixture->window);
+  ump_test_window_act (&fixture->window, "vote-a");
+  g_assert_cmpint (ump_battle_get_status (battle), ==, UMP_DUEL_SAVING);
+  ump_test_window_act (&fixture->window, "new");
+  g_assert_null (ump_test_window_get_battle (&fixture->window));
+  ump_test_window_wait_for_text (&fixture->window, "Go Back");
+  ump_test_window_act (&fixture->window, "go-back");
+  g_assert_true (ump_test_window_get_battle (&fixture->window) == battle);
+  ump_test_window_wait_for_action (&fixture->window, "vote-again", TRUE);
+
+  set_verdicts_refused (fixture, FALSE);
+  ump_test_window_act (&fixture->window, "vote-again");
+  ump_test_window_wait_for_text (&fixture->window, "Vote counted");
+}
+
+
+/* The same where the vote is saved: there is nothing to go back to. */
+static void
+test_vote_saved_unseen (Fixture *fixture, gconstpointer data)
+{
+  answer (fixture);
+  ump_test_window_act (&fixture->window, "vote-a");
+  ump_test_window_act (&fixture->window, "new");
+  ump_test_window_wait_for_text (&fixture->window, "Vote counted");
+  ump_test_window_act (&fixture->window, "go-back");
+  g_assert_null (ump_test_window_get_battle (&fixture->window));
+}
+
+
+static gboolean
+offers_undo_after_failure (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return ump_test_find_text (fixture->window.window, "Vote counted") == NULL && ump_test_find_text (fixture->window.window, "Undo") != NULL;
+}
+
+
+static void
+test_undo_again (Fixture *fixture, gconstpointer data)
+{
+  answer (fixture);
+  ump_test_window_act (&fixture->window, "vote-a");
+  ump_test_window_wait_for_text (&fixture->window, "Vote counted");
+  set_verdicts_refused (fixture, TRUE);
+  ump_test_window_act (&fixture->window, "undo");
+  /* The next toast waits for this one to go. */
+  g_signal_emit_by_name (gtk_widget_get_last_child (ump_test_find_type (fixture->window.window, "AdwToastWidget")), "clicked");
+  ump_test_wait_until (offers_undo_after_failure, fixture, 20);
+  set_verdicts_refused (fixture, FALSE);
+  ump_test_window_act (&fixture->window, "undo");
+  ump_test_window_wait_for_text (&fixture->window, "Your vote was taken back: it is not counted.");
+}
+
+
+static gboolean
+shows_search (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return ump_test_find_type (fixture->window.window, "GtkSearchEntry") != NULL;
+}
+
+
+/* A battle that is not on the screen leaves the keys to what is. */
+static void
+test_keys_of_other_pages (Fixture *fixture, gconstpointer data)
+{
+  GActionGroup *actions;
+  GtkWidget *focus;
+
+  answer (fixture);
+  actions = ump_test_window_get_actions (&fixture->window);
+  g_assert_true (g_action_group_get_action_enabled (actions, "find"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), "win.page", "s", "history");
+  ump_test_window_settle (&fixture->window);
+  g_assert_false (g_action_group_get_action_enabled (actions, "find"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "vote-a"));
+  ump_test_wait_until (shows_search, fixture, 20);
+  gtk_widget_grab_focus (ump_test_find_type (fixture->window.window, "GtkListView"));
+  if (ump_test_window_press (&fixture->window, "ctrl+f")) {
+    ump_test_window_settle (&fixture->window);
+    focus = gtk_window_get_focus (GTK_WINDOW (fixture->window.window));
+    g_assert_nonnull (focus);
+    g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
+  }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), "win.page", "s", "battle");
+  ump_test_window_settle (&fixture->window);
+  g_assert_true (g_action_group_get_action_enabled (actions, "vote-a"));
+}
+
+
+static gboolean
+offers_no_way_on (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return ump_test_find_text (fixture->window.window, "Go On With the Interrupted Battle") == NULL;
+}
+
+
+/* What a dead program left is offered until it is voted on, or deleted. */
+static void
+test_interrupted_is_decided (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpBattleRecord) battle = ump_test_make_battle ("Complete and not voted on", "one", "two");
+  UmpTurn *turn = g_ptr_array_index (battle->turns, 0);
+  g_autoptr (GError) error = NULL;
+
+  ump_test_duel_set_up (&fixture->duel, NULL);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    turn->responses[side] = ump_test_make_response (side, "An answer.", UMP_ENDING_STOP);
+  ump_store_close (fixture->duel.store);
+  g_clear_object (&fixture->duel.store);
+  {
+    g_autoptr (UmpDb) db = ump_db_open (fixture->duel.path, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (ump_db_begin_battle (db, battle, &error));
+  }
+  fixture->duel.store = ump_store_new (fixture->duel.path);
+  open_window (fixture);
+  ump_test_window_wait_for_text (&fixture->window, "Go On With the Interrupted Battle");
+  if (data != NULL) {
+    ump_store_delete_battle_async (fixture->duel.store, battle->id, NULL, NULL, NULL);
+  } else {
+    g_signal_emit_by_name (gtk_widget_get_ancestor (ump_test_find_text (fixture->window.window, "Go On With the Interrupted Battle"), GTK_TYPE_BUTTON), "clicked");
+    ump_test_window_wait_for_action (&fixture->window, "vote-a", TRUE);
+    ump_test_window_act (&fixture->window, "vote-a");
+    ump_test_window_wait_for_text (&fixture->window, "Vote counted");
+    ump_test_window_act (&fixture->window, "new");
+    ump_test_window_wait_for_text (&fixture->window, "Ask Anything");
+  }
+  ump_test_wait_until (offers_no_way_on, fixture, 20);
+}
+
+
+static gboolean
+x_is_asked (gpointer user_data)
+{
+  return ump_test_models_is_asked (user_data, UMP_TEST_DUEL_X);
+}
+
+
+static gboolean
+third_is_asked (gpointer user_data)
+{
+  return ump_test_models_is_asked (user_data, "third-model");
+}
+
+
+/* Nobody has room for one of the two: the battle is given up, it is said who
+ * it was, and the next pair is without it. */
+static void
+test_over_capacity (Fixture *fixture, gconstpointer data)
+{
+  UmpTestModels *models = fixture->duel.models;
+  g_autoptr (UmpContender) third = ump_contender_new (fixture->duel.provider->id, "third-model");
+  g_autofree char *id = NULL;
+  UmpBattle *battle;
+  guint asked = 0;
+
+  ump_transport_set_retry_delay (fixture->duel.transport, 1);
+  ump_test_models_fail_next (models, UMP_TEST_DUEL_Y, 503, "application/json", "{\"error\":{\"message\":\"busy\"}}");
+  ump_test_window_send (&fixture->window, "Fruit?");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_ANSWERING);
+  ump_store_save_contenders_async (fixture->duel.store, &third, 1, NULL, NULL, NULL);
+  battle = ump_test_window_get_battle (&fixture->window);
+  id = g_strdup (ump_battle_get_id (battle));
+  while (!ump_battle_get_over_capacity (battle)) {
+    if (ump_test_models_count (models, UMP_TEST_DUEL_Y) != asked) {
+      asked = ump_test_models_count (models, UMP_TEST_DUEL_Y);
+      ump_test_models_fail_next (models, UMP_TEST_DUEL_Y, 503, "application/json", "{\"error\":{\"message\":\"busy\"}}");
+    }
+    g_main_context_iteration (NULL, TRUE);
+  }
+  ump_test_wait_until (x_is_asked, models, 20);
+  ump_test_models_say (models, UMP_TEST_DUEL_X, "An apple.");
+  ump_test_models_finish (models, UMP_TEST_DUEL_X, "stop");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_FAILED);
+
+  ump_test_window_act (&fixture->window, "other-pair");
+  ump_test_window_wait_for_text (&fixture->window, UMP_TEST_DUEL_Y ": The service has no capacity at the moment: busy");
+  ump_test_wait_until (third_is_asked, models, 20);
+  g_assert_cmpuint (ump_test_models_count (models, UMP_TEST_DUEL_Y), ==, asked);
+  g_assert_cmpstr (ump_battle_get_id (ump_test_window_get_battle (&fixture->window)), !=, id);
+  {
+    g_autoptr (UmpBattleRecord) record = ump_test_duel_load_unmasked (&fixture->duel, id);
+
+    g_assert_cmpint (record->state, ==, UMP_BATTLE_VOID);
+  }
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("/battle-keep/vote-fails-unseen", test_vote_fails_unseen);
+  ADD ("/battle-keep/vote-saved-unseen", test_vote_saved_unseen);
+  ADD ("/battle-keep/undo-again", test_undo_again);
+  ADD ("/battle-keep/keys-of-other-pages", test_keys_of_other_pages);
+  g_test_add ("/battle-keep/interrupted-is-voted", Fixture, NULL, NULL, test_interrupted_is_decided, tear_down);
+  g_test_add ("/battle-keep/interrupted-is-deleted", Fixture, "deleted", NULL, test_interrupted_is_decided, tear_down);
+  ADD ("/battle-keep/over-capacity", test_over_capacity);
+  return g_test_run ();
+}
