@@ -197,13 +197,16 @@ ump_pacer_show_all (UmpPacer *self, UmpSide side, gsize available)
  * @self: a pacer
  * @side: the side that is asked again
  *
- * What the other side shows stays.
+ * What the other side shows stays. The cadence is learnt anew: the time that
+ * went by before the retry says nothing about it.
  */
 void
 ump_pacer_restart_side (UmpPacer *self, UmpSide side)
 {
   self->visible[side] = 0;
   self->position = 0;
+  self->began_at = 0;
+  self->cadence = 0;
 }
 
 

@@ -217,6 +217,39 @@ test_retry_and_skip (void)
 }
 
 
+/* Both were stopped after three seconds, and half a minute later one is asked
+ * again: what it says comes at the pace of a side that is alone from the
+ * start, 400 bytes a second, so 6000 bytes take 15 seconds. */
+static void
+test_retry_after_pause (void)
+{
+  UmpPacerInput inputs[UMP_N_SIDES];
+  gint64 now = 0;
+  gint64 began;
+  UmpPacer pacer;
+
+  ump_pacer_init (&pacer, UMP_PACE_EVEN);
+  for (guint step = 1; step <= 90; step++) {
+    now += STEP_US;
+    for (int side = 0; side < UMP_N_SIDES; side++)
+      inputs[side] = (UmpPacerInput) { words, 13 * step, FALSE, FALSE };
+    ump_pacer_advance (&pacer, now, inputs);
+  }
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    inputs[side].ended = inputs[side].failed = TRUE;
+  ump_pacer_advance (&pacer, now, inputs);
+
+  began = now += 30 * G_USEC_PER_SEC;
+  ump_pacer_restart_side (&pacer, UMP_SIDE_A);
+  inputs[UMP_SIDE_A] = (UmpPacerInput) { words, 6000, TRUE, FALSE };
+  while (!ump_pacer_side_is_done (&pacer, UMP_SIDE_A, inputs) && now - began < 200 * G_USEC_PER_SEC) {
+    now += STEP_US;
+    ump_pacer_advance (&pacer, now, inputs);
+  }
+  g_assert_cmpfloat_with_epsilon ((now - began) / (double) G_USEC_PER_SEC, 15, 1);
+}
+
+
 /* Accents, joined emoji and flags are never cut in two, nor is a character. */
 static void
 test_boundaries (void)
@@ -264,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pacer/live", test_live);
   g_test_add_func ("/pacer/failure-freezes", test_failure_freezes);
   g_test_add_func ("/pacer/retry-and-skip", test_retry_and_skip);
+  g_test_add_func ("/pacer/retry-after-pause", test_retry_after_pause);
   g_test_add_func ("/pacer/boundaries", test_boundaries);
   return g_test_run ();
 }
