@@ -29,7 +29,7 @@ static const UmpJsonField provider_fields[] = {
   FIELD (UmpProvider, keyless, BOOL),
   FIELD (UmpProvider, slots, INT),
   FIELD (UmpProvider, removed, BOOL),
-  FIELD (UmpProvider, created_at, INT64),
+  FIELD (UmpProvider, created_at, TIME),
   { NULL },
 };
 
@@ -61,7 +61,7 @@ static const UmpJsonField contender_fields[] = {
 
 static const UmpJsonField battle_fields[] = {
   FIELD (UmpArchivedBattle, id, TEXT, TRUE),
-  FIELD (UmpArchivedBattle, created_at, INT64),
+  FIELD (UmpArchivedBattle, created_at, TIME),
   FIELD (UmpArchivedBattle, state, ENUM, TRUE, states),
   FIELD (UmpArchivedBattle, practice, BOOL),
   FIELD (UmpArchivedBattle, category, TEXT),
@@ -75,7 +75,7 @@ static const UmpJsonField turn_fields[] = {
   FIELD (UmpArchivedTurn, id, TEXT, TRUE),
   FIELD (UmpArchivedTurn, index, INT),
   FIELD (UmpArchivedTurn, prompt, TEXT, TRUE),
-  FIELD (UmpArchivedTurn, created_at, INT64),
+  FIELD (UmpArchivedTurn, created_at, TIME),
   { NULL },
 };
 
@@ -108,7 +108,7 @@ static const UmpJsonField response_fields[] = {
 static const UmpJsonField verdict_fields[] = {
   FIELD (UmpArchivedVerdict, id, TEXT, TRUE),
   FIELD (UmpArchivedVerdict, verdict, ENUM, TRUE, verdicts),
-  FIELD (UmpArchivedVerdict, cast_at, INT64),
+  FIELD (UmpArchivedVerdict, cast_at, TIME),
   FIELD (UmpArchivedVerdict, unblinded, BOOL),
   FIELD (UmpArchivedVerdict, conditions, CONDITIONS),
   FIELD (UmpArchivedVerdict, retracts, TEXT),
@@ -245,8 +245,10 @@ read_contender (UmpArchive *archive, JsonNode *node, const char *place, GError *
   g_clear_pointer (&contender->provider_id, g_free);
   g_clear_pointer (&contender->model, g_free);
   g_ptr_array_add (archive->contenders, contender);
-  return ump_json_fields_read (contender_fields, contender, node, place, error) &&
-         check_id (contender->id, place, error) && check_id (contender->lineage, place, error);
+  if (!ump_json_fields_read (contender_fields, contender, node, place, error) ||
+      !check_id (contender->id, place, error) || !check_id (contender->lineage, place, error))
+    return FALSE;
+  return !contender->sealed || contender->codename != NULL || refuse (error, _("“%s” is sealed and has no codename."), place);
 }
 
 

@@ -8,6 +8,9 @@
 #include "ump-error.h"
 #include "ump-json-fields.h"
 
+/* The last second of the year 9999: no calendar goes on after it. */
+#define LAST_TIME (G_GINT64_CONSTANT (253402300799) * G_USEC_PER_SEC)
+
 
 static void
 write_conditions (JsonBuilder *builder, const UmpConditions *conditions)
@@ -59,6 +62,7 @@ ump_json_fields_write (const UmpJsonField *fields, gconstpointer record, JsonBui
       json_builder_add_int_value (builder, *(const int *) member);
       break;
     case UMP_JSON_INT64:
+    case UMP_JSON_TIME:
       json_builder_add_int_value (builder, *(const gint64 *) member);
       break;
     case UMP_JSON_DOUBLE:
@@ -141,6 +145,9 @@ read_value (const UmpJsonField *field, gpointer member, JsonNode *node)
   case UMP_JSON_INT64:
     *(gint64 *) member = type == G_TYPE_INT64 ? json_node_get_int (node) : 0;
     return type == G_TYPE_INT64;
+  case UMP_JSON_TIME:
+    *(gint64 *) member = type == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+    return type == G_TYPE_INT64 && *(gint64 *) member >= 0 && *(gint64 *) member <= LAST_TIME;
   case UMP_JSON_DOUBLE:
     *(double *) member = number ? json_node_get_double (node) : NAN;
     return number;

@@ -19,6 +19,7 @@ typedef enum {
   UMP_JSON_BOOL,       /* gboolean */
   UMP_JSON_INT,        /* int or guint */
   UMP_JSON_INT64,      /* gint64 */
+  UMP_JSON_TIME,       /* gint64, microseconds from 1970 to the end of 9999 */
   UMP_JSON_DOUBLE,     /* double; null is NaN */
   UMP_JSON_ENUM,       /* an enum */
   UMP_JSON_CONDITIONS, /* UmpConditions *, nullable */

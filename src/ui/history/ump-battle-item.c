@@ -203,6 +203,9 @@ ump_battle_date_describe (gint64 time, gint64 now)
   g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
 
+  /* A database may hold what no calendar does. */
+  if (then == NULL || today == NULL)
+    return g_strdup (_("Unknown date"));
   if (g_date_time_get_year (then) == g_date_time_get_year (today) && g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (today))
     /* Translators: a time of today, for g_date_time_format(). */
     return g_date_time_format (then, C_("time of today", "%H:%M"));

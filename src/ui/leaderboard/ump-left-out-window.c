@@ -61,7 +61,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (battle == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
   time = g_date_time_new_from_unix_local (battle->created_at / G_USEC_PER_SEC);
-  date = g_date_time_format (time, "%x");
+  date = time != NULL ? g_date_time_format (time, "%x") : g_strdup (_("Unknown date"));
   reasons = get_reasons (battle);
   row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", battle->first_prompt != NULL ? battle->first_prompt : "",
                       "title-lines", 1, "subtitle", reasons, "subtitle-lines", 0, "activatable", TRUE, NULL);

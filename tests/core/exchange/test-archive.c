@@ -404,6 +404,56 @@ test_version_1 (Fixture *fixture, gconstpointer data)
 }
 
 
+/* No calendar goes on after the year 9999, whose last second is 253402300799. */
+static void
+test_odd_times (Fixture *fixture, gconstpointer data)
+{
+  const gint64 odd[] = { -1, G_MININT64, G_MAXINT64, G_GINT64_CONSTANT (253402300800000000) };
+  g_autoptr (UmpProvider) provider = ump_provider_new ("P", "openai", "https://example.com/v1");
+  g_autoptr (UmpArchive) archive = NULL;
+  g_autofree char *last = NULL;
+
+  g_assert_true (ump_db_save_provider (fixture->db, provider, NULL));
+  archive = ump_db_load_archive (fixture->db, NULL);
+  {
+    UmpArchivedBattle *battle = g_ptr_array_index (archive->battles, 0);
+    gint64 *times[] = {
+      &battle->created_at,
+      &((UmpArchivedTurn *) g_ptr_array_index (battle->turns, 0))->created_at,
+      &((UmpArchivedVerdict *) g_ptr_array_index (battle->verdicts, 0))->cast_at,
+      &((UmpProvider *) g_ptr_array_index (archive->providers, 0))->created_at,
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+      gint64 kept = *times[i];
+
+      for (guint k = 0; k < G_N_ELEMENTS (odd); k++) {
+        g_autofree char *json = NULL;
+
+        *times[i] = odd[k];
+        json = ump_archive_json_write (archive);
+        assert_refused (fixture, json, "_at”");
+      }
+      *times[i] = kept;
+    }
+    battle->created_at = G_GINT64_CONSTANT (253402300799000000);
+  }
+  last = ump_archive_json_write (archive);
+  import (fixture->other, last);
+}
+
+
+/* Behind a seal without a codename there would be nothing to show but the model. */
+static void
+test_seal_without_codename (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *json = export (fixture->db);
+  g_autofree char *sealed = replace (json, "\"sealed\" : false", "\"sealed\" : true");
+
+  assert_refused (fixture, sealed, "no codename");
+}
+
+
 /* Half a character, escaped, becomes a whole one: what is read is UTF-8. From
  * some version between 1.6 and 1.10 on, json-glib refuses it instead. */
 static void
@@ -463,6 +513,8 @@ main (int argc, char **argv)
   ADD ("retraction-travels", test_retraction_travels);
   ADD ("accounts-stay-out", test_accounts_stay_out);
   ADD ("refused", test_refused);
+  ADD ("odd-times", test_odd_times);
+  ADD ("seal-without-codename", test_seal_without_codename);
   ADD ("half-characters", test_half_characters);
   ADD ("version-1", test_version_1);
   g_test_add_func ("/archive/decided-twice", test_decided_twice);
