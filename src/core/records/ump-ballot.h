@@ -17,7 +17,7 @@
  * @category: (nullable): the battle's tag
  * @cluster: a hash of the first prompt: ballots of one prompt belong together
  * @tokens: output tokens of each side over all turns, -1 where unknown
- * @conditions: how it was cast
+ * @conditions: (nullable): how it was cast, where that is known
  *
  * One standing verdict as the leaderboard takes it.
  */

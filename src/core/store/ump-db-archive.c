@@ -28,15 +28,6 @@ for_each_row (UmpDb *self, sqlite3_stmt *statement, ReadRow read_row, gpointer d
 }
 
 
-static UmpConditions *
-read_conditions (sqlite3_stmt *statement, int column)
-{
-  const char *json = (const char *) sqlite3_column_text (statement, column);
-
-  return json != NULL ? ump_db_parse_conditions (json) : NULL;
-}
-
-
 static void
 read_battle_row (UmpDb *self, sqlite3_stmt *statement, gpointer data)
 {
@@ -49,7 +40,7 @@ read_battle_row (UmpDb *self, sqlite3_stmt *statement, gpointer data)
   battle->category = ump_column_text (statement, 4);
   battle->contender_ids[UMP_SIDE_A] = ump_column_text (statement, 5);
   battle->contender_ids[UMP_SIDE_B] = ump_column_text (statement, 6);
-  battle->conditions = read_conditions (statement, 7);
+  battle->conditions = ump_db_parse_conditions ((const char *) sqlite3_column_text (statement, 7));
   g_ptr_array_add (data, battle);
 }
 
@@ -83,7 +74,7 @@ read_verdict_row (UmpDb *self, sqlite3_stmt *statement, gpointer data)
   verdict->verdict = sqlite3_column_int (statement, 1);
   verdict->cast_at = sqlite3_column_int64 (statement, 2);
   verdict->unblinded = sqlite3_column_int (statement, 3);
-  verdict->conditions = read_conditions (statement, 4);
+  verdict->conditions = ump_db_parse_conditions ((const char *) sqlite3_column_text (statement, 4));
   verdict->retracts = ump_column_text (statement, 5);
   g_ptr_array_add (data, verdict);
 }

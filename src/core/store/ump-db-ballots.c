@@ -16,14 +16,13 @@
   "  AND n.side = r.side AND (n.attempt, n.rowid) > (r.attempt, r.rowid)))"
 
 
-/* Conditions as they are stored; what cannot be read counts as unknown rather
- * than making the whole board unreadable. */
+/* Conditions as they are stored; NULL where there are none or they cannot be
+ * read, which makes a ballot one of which nothing is known rather than the
+ * whole board unreadable. */
 UmpConditions *
 ump_db_parse_conditions (const char *json)
 {
-  UmpConditions *conditions = json != NULL ? ump_conditions_from_json (json, NULL) : NULL;
-
-  return conditions != NULL ? conditions : ump_conditions_new ();
+  return json != NULL ? ump_conditions_from_json (json, NULL) : NULL;
 }
 
 

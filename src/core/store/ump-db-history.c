@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ump-db-private.h"
 #include "ump-error.h"
@@ -32,8 +33,7 @@ read_battle (sqlite3_stmt *statement, char **ids)
   battle->category = ump_column_text (statement, 4);
   for (int side = 0; side < UMP_N_SIDES; side++)
     ids[side] = ump_column_text (statement, 5 + side);
-  if (conditions != NULL)
-    battle->conditions = ump_db_parse_conditions (conditions);
+  battle->conditions = ump_db_parse_conditions (conditions);
   battle->verdict = sqlite3_column_int (statement, 8);
   battle->voted_at = sqlite3_column_int64 (statement, 9);
   battle->retracted = sqlite3_column_int (statement, 10);
@@ -124,7 +124,8 @@ mask (UmpBattleRecord *battle)
 }
 
 
-/* A seal outlasts the reveal: what the service returned names the model too. */
+/* A seal outlasts the reveal: what the service returned names the model too,
+ * and so do its price, its way to reason and its own words for an end. */
 static void
 mask_sealed_side (UmpBattleRecord *battle, UmpSide side)
 {
@@ -137,6 +138,9 @@ mask_sealed_side (UmpBattleRecord *battle, UmpSide side)
     g_clear_pointer (&response->returned_model, g_free);
     g_clear_pointer (&response->error, g_free);
     g_clear_pointer (&response->notes, g_free);
+    g_clear_pointer (&response->reasoning, g_free);
+    g_clear_pointer (&response->finish, g_free);
+    response->usage.cost = NAN;
   }
   if (battle->conditions != NULL)
     g_clear_pointer (&battle->conditions->returned_models[side], g_free);

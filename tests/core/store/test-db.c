@@ -312,6 +312,56 @@ test_sealed_after_reveal (Fixture *fixture, gconstpointer data)
 
 
 /* Endings that can be judged look alike, and so do those that cannot. */
+/* Neither does what would tell it: its price, its thoughts, its way to end. */
+static void
+test_seal_hides_facts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpBattleRecord) battle = add_battle (fixture, "p");
+  UmpContender *sealed = battle->contenders[UMP_SIDE_A];
+  g_autoptr (UmpBattleRecord) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  const UmpResponseRecord *response;
+
+  sealed->sealed = TRUE;
+  sealed->codename = g_strdup ("Heron");
+  g_assert_true (ump_db_save_contenders (fixture->db, &sealed, 1, &error));
+  vote (fixture, battle, UMP_VERDICT_A);
+  loaded = load (fixture, battle);
+  response = response_of (loaded, 0, UMP_SIDE_A);
+  g_assert_true (isnan (response->usage.cost));
+  g_assert_null (response->reasoning);
+  g_assert_null (response->finish);
+  g_assert_cmpfloat (response_of (loaded, 0, UMP_SIDE_B)->usage.cost, ==, 0.25);
+  g_assert_nonnull (response_of (loaded, 0, UMP_SIDE_B)->reasoning);
+}
+
+
+/* Conditions that are absent or cannot be read are not known. */
+static void
+test_unreadable_conditions (Fixture *fixture, gconstpointer data)
+{
+  static const char *const odd[] = { "NULL", "'[1]'", "'{'" };
+  g_autoptr (UmpBattleRecord) battle = add_battle (fixture, "p");
+  sqlite3 *raw = open_raw (fixture);
+
+  vote (fixture, battle, UMP_VERDICT_A);
+  sqlite3_exec (raw, "DROP TRIGGER verdicts_are_not_updated", NULL, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (odd); i++) {
+    g_autofree char *sql = g_strdup_printf ("UPDATE verdicts SET conditions = %s; UPDATE battles SET conditions = %s", odd[i], odd[i]);
+    g_autoptr (GPtrArray) ballots = NULL;
+    g_autoptr (UmpBattleRecord) loaded = NULL;
+
+    g_assert_cmpint (sqlite3_exec (raw, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+    ballots = ump_db_load_ballots (fixture->db, TRUE, NULL);
+    g_assert_cmpuint (ballots->len, ==, 1);
+    g_assert_null (((UmpBallot *) g_ptr_array_index (ballots, 0))->conditions);
+    loaded = load (fixture, battle);
+    g_assert_null (loaded->conditions);
+  }
+  sqlite3_close (raw);
+}
+
+
 static void
 test_masked_endings (Fixture *fixture, gconstpointer data)
 {
@@ -500,6 +550,8 @@ main (int argc, char **argv)
   ADD ("battle-grows", test_battle_grows);
   ADD ("blind-is-masked", test_blind_is_masked);
   ADD ("sealed-after-reveal", test_sealed_after_reveal);
+  ADD ("seal-hides-facts", test_seal_hides_facts);
+  ADD ("unreadable-conditions", test_unreadable_conditions);
   ADD ("masked-endings", test_masked_endings);
   ADD ("list-and-search", test_list_and_search);
   ADD ("interruption", test_interruption);
