@@ -77,6 +77,7 @@ void ump_battle_report_store_error (UmpBattle *self, const GError *error);
 gboolean ump_battle_is_over_capacity (const UmpResponseRecord *response);
 
 /* ump-battle-run.c */
+gboolean ump_battle_is_sequential (const UmpProvider *a, const UmpProvider *b);
 void ump_battle_ask_both (UmpBattle *self);
 void ump_battle_save_response (UmpBattle *self, UmpBattleTurn *turn, UmpSide side);
 void ump_battle_abandon (UmpBattle *self);

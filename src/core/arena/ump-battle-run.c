@@ -14,12 +14,9 @@ static void ask_side (UmpBattle *self, UmpSide side);
 
 /* A server with one slot answers one request after the other; the pacer makes
  * both look alike. */
-static gboolean
-is_sequential (UmpBattle *self)
+gboolean
+ump_battle_is_sequential (const UmpProvider *a, const UmpProvider *b)
 {
-  const UmpProvider *a = self->providers[UMP_SIDE_A];
-  const UmpProvider *b = self->providers[UMP_SIDE_B];
-
   if (a == NULL || b == NULL || a->slots != 1 || b->slots != 1)
     return FALSE;
   /* One server may have been added twice. */
@@ -198,6 +195,7 @@ fail_side (UmpBattle *self, UmpBattleTurn *turn, UmpSide side, UmpEnding ending,
   if (message != NULL) {
     response->error_code = UMP_ERROR_NOT_FOUND;
     response->error = g_strdup (message);
+    self->conditions->errors[side]++;
   }
   ump_battle_take_response (turn, side, response);
   ump_battle_save_response (self, turn, side);
@@ -240,7 +238,7 @@ ump_battle_ask_both (UmpBattle *self)
 
   self->stopped = FALSE;
   self->conditions->turns = self->turns->len;
-  if (is_sequential (self)) {
+  if (ump_battle_is_sequential (self->providers[UMP_SIDE_A], self->providers[UMP_SIDE_B])) {
     self->conditions->sequential = TRUE;
     turn->waiting[UMP_SIDE_B] = TRUE;
     ask_side (self, UMP_SIDE_A);
@@ -274,6 +272,20 @@ ump_battle_abandon (UmpBattle *self)
 }
 
 
+/* The battle was given up while its last turn was on its way to the disk.
+ * Should that fail, both sides can be asked yet. */
+static void
+leave_unasked (UmpBattle *self)
+{
+  UmpBattleTurn *turn = ump_battle_get_last_turn (self);
+
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    turn->attempts[side] = 1;
+    fail_side (self, turn, side, UMP_ENDING_INTERRUPTED, NULL);
+  }
+}
+
+
 /**
  * Adding:
  *
@@ -296,11 +308,14 @@ turn_added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->adding_turn = FALSE;
   if (!ump_store_add_turn_finish (UMP_STORE (source), result, &error)) {
     ump_battle_report_store_error (self, error);
-  } else if (self->closing == NULL) {
+  } else {
     for (int side = 0; side < UMP_N_SIDES; side++)
       self->seen[side] = FALSE;
     ump_battle_append_turn (self, g_steal_pointer (&turn));
-    ump_battle_ask_both (self);
+    if (self->closing == NULL)
+      ump_battle_ask_both (self);
+    else
+      leave_unasked (self);
   }
   ump_battle_update_status (self);
   if (self->closing != NULL)
@@ -388,7 +403,7 @@ ump_battle_retry_side (UmpBattle *self, UmpSide side)
   self->conditions->retries[side]++;
   self->seen[side] = FALSE;
   ump_battle_take_response (turn, side, NULL);
-  if (is_sequential (self) && turn->streams[other] != NULL)
+  if (ump_battle_is_sequential (self->providers[side], self->providers[other]) && turn->streams[other] != NULL)
     turn->waiting[side] = TRUE;
   else
     ask_side (self, side);
