@@ -23,9 +23,9 @@ ump_test_duel_save (UmpTestDuel *duel)
   provider = ump_test_await (&duel->result, 10);
   ump_store_save_provider_finish (duel->store, provider, &error);
   g_assert_no_error (error);
-  ump_store_save_contenders_async (duel->store, duel->contenders, 2, NULL, ump_test_take_result, &duel->result);
+  ump_store_add_contenders_async (duel->store, duel->contenders, 2, NULL, ump_test_take_result, &duel->result);
   contenders = ump_test_await (&duel->result, 10);
-  ump_store_save_contenders_finish (duel->store, contenders, &error);
+  ump_store_add_contenders_finish (duel->store, contenders, &error);
   g_assert_no_error (error);
 }
 

@@ -254,7 +254,7 @@ test_over_capacity (Fixture *fixture, gconstpointer data)
   ump_test_models_fail_next (models, UMP_TEST_DUEL_Y, 503, "application/json", "{\"error\":{\"message\":\"busy\"}}");
   ump_test_window_send (&fixture->window, "Fruit?");
   ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_ANSWERING);
-  ump_store_save_contenders_async (fixture->duel.store, &third, 1, NULL, NULL, NULL);
+  ump_store_add_contenders_async (fixture->duel.store, &third, 1, NULL, NULL, NULL);
   battle = ump_test_window_get_battle (&fixture->window);
   id = g_strdup (ump_battle_get_id (battle));
   while (!ump_battle_get_over_capacity (battle)) {

@@ -232,7 +232,7 @@ test_sealed (Fixture *fixture, gconstpointer data)
   fixture->a->sealed = fixture->b->sealed = TRUE;
   fixture->a->codename = g_strdup ("Heron");
   fixture->b->codename = g_strdup ("Quartz");
-  ump_db_save_contenders (fixture->db, sealed, 2, &error);
+  ump_db_set_contenders (fixture->db, UMP_CONTENDER_SEAL, sealed, 2, &error);
   g_assert_no_error (error);
   open_page (fixture, 1000, 700);
   ump_ui_wait_text (fixture->window, "Heron was better than Quartz");

@@ -385,7 +385,7 @@ ump_ui_add_contender (UmpDb *db, const UmpProvider *provider, const char *model)
   g_autoptr (GError) error = NULL;
   UmpContender *contender = ump_contender_new (provider->id, model);
 
-  ump_db_save_contenders (db, &contender, 1, &error);
+  ump_db_add_contenders (db, &contender, 1, &error);
   g_assert_no_error (error);
   return contender;
 }

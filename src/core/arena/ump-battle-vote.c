@@ -80,7 +80,7 @@ retired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpBattle) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error))
+  if (!ump_store_retire_model_finish (UMP_STORE (source), result, &error))
     ump_battle_report_store_error (self, error);
 }
 
@@ -98,8 +98,36 @@ retire_unknown (UmpBattle *self)
     if (turn->turn->responses[side]->error_code != UMP_ERROR_NO_MODEL || contender->retired)
       continue;
     contender->retired = TRUE;
-    ump_store_save_contenders_async (self->store, &contender, 1, NULL, retired_cb, g_object_ref (self));
+    ump_store_retire_model_async (self->store, contender->provider_id, contender->model, NULL, retired_cb, g_object_ref (self));
   }
+}
+
+
+/* Who was sealed while the battle went on is sealed in its reveal, and where
+ * that cannot be known, both are. */
+static void
+contenders_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UmpBattle *self = g_task_get_source_object (task);
+  Closing *closing = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) contenders = ump_store_load_contenders_finish (UMP_STORE (source), result, NULL);
+
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    UmpContender *contender = self->contenders[side];
+
+    contender->sealed = TRUE;
+    for (guint i = 0; contenders != NULL && i < contenders->len; i++) {
+      const UmpContender *fresh = g_ptr_array_index (contenders, i);
+
+      if (!g_str_equal (fresh->id, contender->id))
+        continue;
+      contender->sealed = fresh->sealed;
+      g_free (contender->codename);
+      contender->codename = g_strdup (fresh->codename);
+    }
+  }
+  finish_closing (self, ump_battle_make_reveal (self, closing->verdict, closing->conditions), NULL);
 }
 
 
@@ -117,12 +145,9 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     written = ump_store_end_battle_finish (self->store, result, &error);
   if (written) {
-    UmpReveal *reveal;
-
     self->state = closing->state;
     retire_unknown (self);
-    reveal = ump_battle_make_reveal (self, closing->verdict, closing->conditions);
-    finish_closing (self, reveal, NULL);
+    ump_store_load_contenders_async (self->store, TRUE, NULL, contenders_loaded_cb, g_object_ref (task));
   } else {
     finish_closing (self, NULL, error);
   }

@@ -52,6 +52,7 @@ static const UmpJsonField contender_fields[] = {
   FIELD (UmpContender, practice, BOOL),
   FIELD (UmpContender, enabled, BOOL),
   FIELD (UmpContender, retired, BOOL),
+  FIELD (UmpContender, listed, BOOL),
   FIELD (UmpContender, sealed, BOOL),
   FIELD (UmpContender, codename, TEXT),
   FIELD (UmpContender, price_in, DOUBLE),

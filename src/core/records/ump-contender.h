@@ -24,15 +24,16 @@
  * @extra_json: (nullable): an object merged into the request
  * @practice: fights only other practice partners
  * @enabled: takes part in draws
- * @retired: the service no longer lists it
+ * @retired: the service no longer offers it
+ * @listed: the service has listed it at least once
  * @sealed: its name stays hidden behind @codename after the reveal
  * @codename: (nullable): for a sealed contender
  * @price_in: US dollars for a million input tokens, NaN where unknown
  * @price_out: US dollars for a million output tokens, NaN where unknown
  *
- * What is rated. Everything from @provider_id to @extra_json never changes
- * under one @id: an edit makes a new version with a new id. The rest is state
- * and may.
+ * What is rated. Everything from @provider_id to @extra_json but @label never
+ * changes under one @id: an edit makes a new version with a new id. The rest is
+ * state and may.
  */
 typedef struct {
   char *id;
@@ -55,11 +56,25 @@ typedef struct {
   gboolean practice;
   gboolean enabled;
   gboolean retired;
+  gboolean listed;
   gboolean sealed;
   char *codename;
   double price_in;
   double price_out;
 } UmpContender;
+
+/**
+ * UmpContenderFact:
+ *
+ * What may change of a contender under one id, each by itself: who sets one
+ * knows nothing of the others.
+ */
+typedef enum {
+  UMP_CONTENDER_ENABLED = 1 << 0,
+  UMP_CONTENDER_SEAL = 1 << 1,   /* sealed and codename */
+  UMP_CONTENDER_PRICES = 1 << 2,
+  UMP_CONTENDER_LABEL = 1 << 3,  /* of all its versions */
+} UmpContenderFact;
 
 UmpContender *ump_contender_new (const char *provider_id, const char *model);
 UmpContender *ump_contender_copy (const UmpContender *self);

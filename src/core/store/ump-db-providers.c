@@ -10,7 +10,7 @@
 #define CONTENDER_COLUMNS \
   "c.id, c.lineage, c.version, c.provider_id, p.name, p.service, c.model, c.label, c.maker, c.family," \
   " c.system_prompt, c.temperature, c.top_p, c.max_tokens, c.reasoning_effort, c.seed, c.extra_json," \
-  " c.practice, c.enabled, c.retired, c.sealed, c.codename, c.price_in, c.price_out"
+  " c.practice, c.enabled, c.retired, c.sealed, c.codename, c.price_in, c.price_out, c.listed"
 #define FROM_CONTENDERS " FROM contenders AS c JOIN providers AS p ON p.id = c.provider_id "
 
 
@@ -62,6 +62,7 @@ read_contender (sqlite3_stmt *statement)
   contender->codename = ump_column_text (statement, i++);
   contender->price_in = ump_column_double (statement, i++);
   contender->price_out = ump_column_double (statement, i++);
+  contender->listed = sqlite3_column_int (statement, i++);
   return contender;
 }
 
@@ -217,44 +218,131 @@ ump_db_insert_contender (UmpDb *self, const UmpContender *c, GError **error)
   return ump_db_run (self, error,
                      "INSERT INTO contenders (id, lineage, version, provider_id, model, label, maker, family, system_prompt,"
                      "  temperature, top_p, max_tokens, reasoning_effort, seed, extra_json, practice, enabled, retired,"
-                     "  sealed, codename, price_in, price_out)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"
+                     "  sealed, codename, price_in, price_out, listed)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"
                      " ON CONFLICT (id) DO NOTHING",
-                     "ttnttttttddntitnnnntdd",
+                     "ttnttttttddntitnnnntddn",
                      c->id, c->lineage, (int) c->version, c->provider_id, c->model, c->label, c->maker, c->family,
                      c->system_prompt, c->temperature, c->top_p, c->max_tokens, c->reasoning_effort, c->seed,
-                     c->extra_json, c->practice, c->enabled, c->retired, c->sealed, c->codename, c->price_in, c->price_out);
+                     c->extra_json, c->practice, c->enabled, c->retired, c->sealed, c->codename, c->price_in, c->price_out, c->listed);
+}
+
+
+/* A lineage has one label, whichever version it was given to. */
+static gboolean
+set_label (UmpDb *self, const UmpContender *c, GError **error)
+{
+  return ump_db_run (self, error, "UPDATE contenders SET label = ?2 WHERE lineage = ?1 AND label IS NOT ?2", "tt", c->lineage, c->label);
 }
 
 
 static gboolean
-update_contender_state (UmpDb *self, const UmpContender *c, GError **error)
+set_facts (UmpDb *self, UmpContenderFact facts, const UmpContender *c, GError **error)
 {
-  return ump_db_run (self, error,
-                     "UPDATE contenders SET enabled = ?2, retired = ?3, sealed = ?4, codename = ?5, price_in = ?6, price_out = ?7"
-                     " WHERE id = ?1", "tnnntdd",
-                     c->id, c->enabled, c->retired, c->sealed, c->codename, c->price_in, c->price_out);
+  gboolean ok = TRUE;
+
+  if (facts & UMP_CONTENDER_ENABLED)
+    ok = ump_db_run (self, error, "UPDATE contenders SET enabled = ?2 WHERE id = ?1", "tn", c->id, c->enabled);
+  if (ok && (facts & UMP_CONTENDER_SEAL))
+    ok = ump_db_run (self, error, "UPDATE contenders SET sealed = ?2, codename = ?3 WHERE id = ?1", "tnt", c->id, c->sealed, c->codename);
+  if (ok && (facts & UMP_CONTENDER_PRICES))
+    ok = ump_db_run (self, error, "UPDATE contenders SET price_in = ?2, price_out = ?3 WHERE id = ?1", "tdd", c->id, c->price_in, c->price_out);
+  if (ok && (facts & UMP_CONTENDER_LABEL))
+    ok = set_label (self, c, error);
+  return ok;
 }
 
 
 /**
- * ump_db_save_contenders:
+ * ump_db_add_contenders:
  * @self: the database
- * @contenders: (array length=n_contenders): new ones, or known ones of which
- *   only the state is taken
+ * @contenders: (array length=n_contenders): new ones; those that are known
+ *   stay as they are
  * @n_contenders: how many
  * @error: return location for an error
  *
- * Returns: whether all of them are saved
+ * A new version gives its label to the older ones.
+ *
+ * Returns: whether all of them are there
  */
 gboolean
-ump_db_save_contenders (UmpDb *self, UmpContender *const *contenders, gsize n_contenders, GError **error)
+ump_db_add_contenders (UmpDb *self, UmpContender *const *contenders, gsize n_contenders, GError **error)
+{
+  gboolean ok = TRUE;
+
+  if (!ump_db_begin (self, error))
+    return FALSE;
+  for (gsize i = 0; ok && i < n_contenders; i++) {
+    ok = ump_db_insert_contender (self, contenders[i], error);
+    if (ok && ump_db_changes (self) > 0 && contenders[i]->version > 1)
+      ok = set_label (self, contenders[i], error);
+  }
+  return ump_db_end (self, ok, error);
+}
+
+
+/**
+ * ump_db_set_contenders:
+ * @self: the database
+ * @facts: what to take of them
+ * @contenders: (array length=n_contenders): known ones
+ * @n_contenders: how many
+ * @error: return location for an error
+ *
+ * Sets @facts and nothing else: what the records say besides may be old.
+ *
+ * Returns: whether all is saved
+ */
+gboolean
+ump_db_set_contenders (UmpDb *self, UmpContenderFact facts, UmpContender *const *contenders, gsize n_contenders, GError **error)
 {
   gboolean ok = TRUE;
 
   if (!ump_db_begin (self, error))
     return FALSE;
   for (gsize i = 0; ok && i < n_contenders; i++)
-    ok = ump_db_insert_contender (self, contenders[i], error) && update_contender_state (self, contenders[i], error);
+    ok = set_facts (self, facts, contenders[i], error);
+  return ump_db_end (self, ok, error);
+}
+
+
+/**
+ * ump_db_retire_model:
+ * @self: the database
+ * @provider_id: of a provider
+ * @model: one that it does not know any more
+ * @error: return location for an error
+ *
+ * Returns: whether every contender of that model is retired now
+ */
+gboolean
+ump_db_retire_model (UmpDb *self, const char *provider_id, const char *model, GError **error)
+{
+  return ump_db_run (self, error, "UPDATE contenders SET retired = 1 WHERE provider_id = ?1 AND model = ?2", "tt", provider_id, model);
+}
+
+
+/**
+ * ump_db_set_listed:
+ * @self: the database
+ * @provider_id: of a provider
+ * @models: (array zero-terminated=1): all that it lists now
+ * @error: return location for an error
+ *
+ * What it has listed and does not list any more is retired, what it lists
+ * again is not. What it never listed stays as it is.
+ *
+ * Returns: whether all is saved
+ */
+gboolean
+ump_db_set_listed (UmpDb *self, const char *provider_id, const char *const *models, GError **error)
+{
+  gboolean ok;
+
+  if (!ump_db_begin (self, error))
+    return FALSE;
+  ok = ump_db_run (self, error, "UPDATE contenders SET retired = 1 WHERE provider_id = ?1 AND listed = 1", "t", provider_id);
+  for (guint i = 0; ok && models[i] != NULL; i++)
+    ok = ump_db_run (self, error, "UPDATE contenders SET listed = 1, retired = 0 WHERE provider_id = ?1 AND model = ?2", "tt", provider_id, models[i]);
   return ump_db_end (self, ok, error);
 }

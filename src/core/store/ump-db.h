@@ -30,7 +30,10 @@ GPtrArray *ump_db_load_providers (UmpDb *self, GError **error);
 gboolean ump_db_save_provider (UmpDb *self, const UmpProvider *provider, GError **error);
 gboolean ump_db_remove_provider (UmpDb *self, const char *provider_id, GError **error);
 GPtrArray *ump_db_load_contenders (UmpDb *self, gboolean all_versions, GError **error);
-gboolean ump_db_save_contenders (UmpDb *self, UmpContender *const *contenders, gsize n_contenders, GError **error);
+gboolean ump_db_add_contenders (UmpDb *self, UmpContender *const *contenders, gsize n_contenders, GError **error);
+gboolean ump_db_set_contenders (UmpDb *self, UmpContenderFact facts, UmpContender *const *contenders, gsize n_contenders, GError **error);
+gboolean ump_db_retire_model (UmpDb *self, const char *provider_id, const char *model, GError **error);
+gboolean ump_db_set_listed (UmpDb *self, const char *provider_id, const char *const *models, GError **error);
 
 gboolean ump_db_begin_battle (UmpDb *self, const UmpBattleRecord *battle, GError **error);
 gboolean ump_db_add_turn (UmpDb *self, const char *battle_id, const UmpTurn *turn, GError **error);

@@ -10,6 +10,7 @@
 #include "ump-core-resources.h"
 #include "ump-db-private.h"
 #include "ump-error.h"
+#include "ump-ids.h"
 #include "ump-migrations.h"
 
 /* "UmpD": a database with another id than this is not ours. */
@@ -34,6 +35,7 @@ static gboolean
 back_up (UmpDb *db, gint64 version, GError **error)
 {
   g_autofree char *path = NULL;
+  g_autofree char *id = NULL;
   g_autofree char *part = NULL;
   g_autofree char *folder = NULL;
   int file;
@@ -41,9 +43,10 @@ back_up (UmpDb *db, gint64 version, GError **error)
   if (g_str_equal (ump_db_get_path (db), ":memory:"))
     return TRUE;
   path = g_strdup_printf ("%s.version-%" G_GINT64_FORMAT ".backup", ump_db_get_path (db), version);
-  part = g_strdup_printf ("%s.part", path);
+  /* Window and command may find the old schema at the same moment. */
+  id = ump_id_new ();
+  part = g_strdup_printf ("%s.%s.part", path, id);
   folder = g_path_get_dirname (path);
-  g_unlink (part);
   /* SQLite takes an empty file that is there, with the permissions it has. */
   file = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) {

@@ -28,6 +28,7 @@ struct _UmpStoreJob {
   char *id;
   char *turn_id;
   char *text;
+  char **names;
   int number;
   gint64 time;
   UmpProvider *provider;

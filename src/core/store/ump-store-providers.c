@@ -35,9 +35,30 @@ run_load_contenders (UmpStoreJob *job, UmpDb *db, GError **error)
 
 
 static gboolean
-run_save_contenders (UmpStoreJob *job, UmpDb *db, GError **error)
+run_add_contenders (UmpStoreJob *job, UmpDb *db, GError **error)
 {
-  return ump_db_save_contenders (db, (UmpContender *const *) job->contenders->pdata, job->contenders->len, error);
+  return ump_db_add_contenders (db, (UmpContender *const *) job->contenders->pdata, job->contenders->len, error);
+}
+
+
+static gboolean
+run_set_contenders (UmpStoreJob *job, UmpDb *db, GError **error)
+{
+  return ump_db_set_contenders (db, job->number, (UmpContender *const *) job->contenders->pdata, job->contenders->len, error);
+}
+
+
+static gboolean
+run_retire_model (UmpStoreJob *job, UmpDb *db, GError **error)
+{
+  return ump_db_retire_model (db, job->id, job->text, error);
+}
+
+
+static gboolean
+run_set_listed (UmpStoreJob *job, UmpDb *db, GError **error)
+{
+  return ump_db_set_listed (db, job->id, (const char *const *) job->names, error);
 }
 
 
@@ -58,6 +79,17 @@ run_get_note (UmpStoreJob *job, UmpDb *db, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+
+static GPtrArray *
+copy_contenders (UmpContender *const *contenders, gsize n_contenders)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
+
+  for (gsize i = 0; i < n_contenders; i++)
+    g_ptr_array_add (copies, ump_contender_copy (contenders[i]));
+  return copies;
 }
 
 
@@ -209,41 +241,157 @@ ump_store_load_contenders_finish (UmpStore *self, GAsyncResult *result, GError *
 
 
 /**
- * ump_store_save_contenders_async:
+ * ump_store_add_contenders_async:
  * @self: a store
- * @contenders: (array length=n_contenders): new ones, or known ones
+ * @contenders: (array length=n_contenders): new ones
  * @n_contenders: how many
  * @cancellable: (nullable): gives up what has not begun
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Inserts new contenders; of known ones it takes the state alone. All or none
- * are saved.
+ * Inserts new contenders; known ones stay as they are. All or none are saved.
  */
 void
-ump_store_save_contenders_async (UmpStore *self, UmpContender *const *contenders, gsize n_contenders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+ump_store_add_contenders_async (UmpStore *self, UmpContender *const *contenders, gsize n_contenders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  UmpStoreJob *job = ump_store_job_new_write (run_save_contenders, UMP_STORE_PROVIDERS);
+  UmpStoreJob *job = ump_store_job_new_write (run_add_contenders, UMP_STORE_PROVIDERS);
 
   g_return_if_fail (UMP_IS_STORE (self));
 
-  job->contenders = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
-  for (gsize i = 0; i < n_contenders; i++)
-    g_ptr_array_add (job->contenders, ump_contender_copy (contenders[i]));
-  ump_store_push (self, job, ump_store_save_contenders_async, cancellable, callback, user_data);
+  job->contenders = copy_contenders (contenders, n_contenders);
+  ump_store_push (self, job, ump_store_add_contenders_async, cancellable, callback, user_data);
 }
 
 
 /**
- * ump_store_save_contenders_finish:
+ * ump_store_add_contenders_finish:
  * @self: a store
- * @result: of ump_store_save_contenders_async()
+ * @result: of ump_store_add_contenders_async()
  * @error: return location for an error
  *
  * Returns: whether all are saved
  */
 gboolean
-ump_store_save_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error)
+ump_store_add_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error)
+{
+  return ump_store_finish_write (self, result, error);
+}
+
+
+/**
+ * ump_store_set_contenders_async:
+ * @self: a store
+ * @facts: what to take of them
+ * @contenders: (array length=n_contenders): known ones
+ * @n_contenders: how many
+ * @cancellable: (nullable): gives up what has not begun
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Sets @facts and nothing else. All or none are saved.
+ */
+void
+ump_store_set_contenders_async (UmpStore *self, UmpContenderFact facts, UmpContender *const *contenders, gsize n_contenders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  UmpStoreJob *job = ump_store_job_new_write (run_set_contenders, UMP_STORE_PROVIDERS);
+
+  g_return_if_fail (UMP_IS_STORE (self));
+
+  job->number = facts;
+  job->contenders = copy_contenders (contenders, n_contenders);
+  ump_store_push (self, job, ump_store_set_contenders_async, cancellable, callback, user_data);
+}
+
+
+/**
+ * ump_store_set_contenders_finish:
+ * @self: a store
+ * @result: of ump_store_set_contenders_async()
+ * @error: return location for an error
+ *
+ * Returns: whether all is saved
+ */
+gboolean
+ump_store_set_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error)
+{
+  return ump_store_finish_write (self, result, error);
+}
+
+
+/**
+ * ump_store_retire_model_async:
+ * @self: a store
+ * @provider_id: of a provider
+ * @model: one that it does not know any more
+ * @cancellable: (nullable): gives up what has not begun
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Retires every contender of that model.
+ */
+void
+ump_store_retire_model_async (UmpStore *self, const char *provider_id, const char *model, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  UmpStoreJob *job = ump_store_job_new_write (run_retire_model, UMP_STORE_PROVIDERS);
+
+  g_return_if_fail (UMP_IS_STORE (self));
+
+  job->id = g_strdup (provider_id);
+  job->text = g_strdup (model);
+  ump_store_push (self, job, ump_store_retire_model_async, cancellable, callback, user_data);
+}
+
+
+/**
+ * ump_store_retire_model_finish:
+ * @self: a store
+ * @result: of ump_store_retire_model_async()
+ * @error: return location for an error
+ *
+ * Returns: whether it is saved
+ */
+gboolean
+ump_store_retire_model_finish (UmpStore *self, GAsyncResult *result, GError **error)
+{
+  return ump_store_finish_write (self, result, error);
+}
+
+
+/**
+ * ump_store_set_listed_async:
+ * @self: a store
+ * @provider_id: of a provider
+ * @models: (array zero-terminated=1): all that it lists now
+ * @cancellable: (nullable): gives up what has not begun
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Retires what it has listed and does not list any more, and takes back what
+ * it lists again.
+ */
+void
+ump_store_set_listed_async (UmpStore *self, const char *provider_id, const char *const *models, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  UmpStoreJob *job = ump_store_job_new_write (run_set_listed, UMP_STORE_PROVIDERS);
+
+  g_return_if_fail (UMP_IS_STORE (self));
+
+  job->id = g_strdup (provider_id);
+  job->names = g_strdupv ((char **) models);
+  ump_store_push (self, job, ump_store_set_listed_async, cancellable, callback, user_data);
+}
+
+
+/**
+ * ump_store_set_listed_finish:
+ * @self: a store
+ * @result: of ump_store_set_listed_async()
+ * @error: return location for an error
+ *
+ * Returns: whether it is saved
+ */
+gboolean
+ump_store_set_listed_finish (UmpStore *self, GAsyncResult *result, GError **error)
 {
   return ump_store_finish_write (self, result, error);
 }

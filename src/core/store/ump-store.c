@@ -49,6 +49,7 @@ job_free (UmpStoreJob *job)
   g_free (job->id);
   g_free (job->turn_id);
   g_free (job->text);
+  g_strfreev (job->names);
   ump_provider_free (job->provider);
   g_clear_pointer (&job->contenders, g_ptr_array_unref);
   ump_battle_record_free (job->battle);

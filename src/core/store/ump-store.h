@@ -55,10 +55,19 @@ gboolean ump_store_remove_provider_finish (UmpStore *self, GAsyncResult *result,
  * the newest version of each lineage of each present provider. */
 void ump_store_load_contenders_async (UmpStore *self, gboolean all_versions, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *ump_store_load_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error);
-/* Inserts new ids; for a known id updates only its state (enabled, retired,
- * sealed, codename, prices). All in one transaction. */
-void ump_store_save_contenders_async (UmpStore *self, UmpContender *const *contenders, gsize n_contenders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean ump_store_save_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error);
+/* Inserts new ids; known ones stay as they are. All in one transaction. */
+void ump_store_add_contenders_async (UmpStore *self, UmpContender *const *contenders, gsize n_contenders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ump_store_add_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error);
+/* Sets those facts and nothing else. All in one transaction. */
+void ump_store_set_contenders_async (UmpStore *self, UmpContenderFact facts, UmpContender *const *contenders, gsize n_contenders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ump_store_set_contenders_finish (UmpStore *self, GAsyncResult *result, GError **error);
+/* Retires every contender of a model that its provider does not know any more. */
+void ump_store_retire_model_async (UmpStore *self, const char *provider_id, const char *model, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ump_store_retire_model_finish (UmpStore *self, GAsyncResult *result, GError **error);
+/* Takes a provider's list of models: what it has listed and no longer lists is
+ * retired, what it lists again is not. */
+void ump_store_set_listed_async (UmpStore *self, const char *provider_id, const char *const *models, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ump_store_set_listed_finish (UmpStore *self, GAsyncResult *result, GError **error);
 
 /* A battle's life. begin_battle writes the battle with its contenders, draw
  * conditions and first turn before anything is sent. */

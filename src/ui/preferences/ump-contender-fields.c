@@ -139,7 +139,6 @@ ump_contender_fields_same_version (const UmpContender *a, const UmpContender *b)
 {
   return g_strcmp0 (a->model, b->model) == 0 &&
          g_strcmp0 (a->provider_id, b->provider_id) == 0 &&
-         g_strcmp0 (a->label, b->label) == 0 &&
          g_strcmp0 (a->system_prompt, b->system_prompt) == 0 &&
          same_number (a->temperature, b->temperature) &&
          same_number (a->top_p, b->top_p) &&

@@ -193,7 +193,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpContenderPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean saved = ump_store_save_contenders_finish (UMP_STORE (source), result, &error);
+  gboolean added = g_async_result_is_tagged (result, ump_store_add_contenders_async);
+  gboolean saved = added ? ump_store_add_contenders_finish (UMP_STORE (source), result, &error) : ump_store_set_contenders_finish (UMP_STORE (source), result, &error);
 
   /* The page may have been left, and its button with it. */
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
@@ -221,7 +222,10 @@ save_cb (UmpContenderPage *self)
     edited->version = self->contender->version + 1;
   }
   gtk_widget_set_sensitive (self->save_button, FALSE);
-  ump_store_save_contenders_async (self->store, &edited, 1, NULL, saved_cb, g_object_ref (self));
+  if (edited->version > self->contender->version)
+    ump_store_add_contenders_async (self->store, &edited, 1, NULL, saved_cb, g_object_ref (self));
+  else
+    ump_store_set_contenders_async (self->store, UMP_CONTENDER_LABEL | UMP_CONTENDER_PRICES, &edited, 1, NULL, saved_cb, g_object_ref (self));
 }
 
 
@@ -231,7 +235,7 @@ entered_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpContenderPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
-  gboolean saved = ump_store_save_contenders_finish (UMP_STORE (source), result, &error);
+  gboolean saved = ump_store_add_contenders_finish (UMP_STORE (source), result, &error);
 
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
@@ -262,7 +266,7 @@ enter_again_cb (UmpContenderPage *self)
   self->contender = twin;
   fill_form (self);
   gtk_widget_grab_focus (self->label_row);
-  ump_store_save_contenders_async (self->store, &twin, 1, NULL, entered_again_cb, g_object_ref (self));
+  ump_store_add_contenders_async (self->store, &twin, 1, NULL, entered_again_cb, g_object_ref (self));
 }
 
 

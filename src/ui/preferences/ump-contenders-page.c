@@ -58,15 +58,15 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpContendersPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+  if (!ump_store_set_contenders_finish (UMP_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     ump_preferences_window_toast (get_window (self), error->message);
 }
 
 
 static void
-save (UmpContendersPage *self, UmpContender *contender)
+save (UmpContendersPage *self, UmpContenderFact fact, UmpContender *contender)
 {
-  ump_store_save_contenders_async (self->store, &contender, 1, NULL, saved_cb, g_object_ref (self));
+  ump_store_set_contenders_async (self->store, fact, &contender, 1, NULL, saved_cb, g_object_ref (self));
 }
 
 
@@ -76,7 +76,7 @@ enabled_cb (UmpContendersPage *self, GParamSpec *pspec, GtkSwitch *toggle)
   UmpContender *contender = g_object_get_data (G_OBJECT (toggle), "contender");
 
   contender->enabled = gtk_switch_get_active (toggle);
-  save (self, contender);
+  save (self, UMP_CONTENDER_ENABLED, contender);
 }
 
 
@@ -100,7 +100,7 @@ break_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   contender->sealed = FALSE;
   sentence = g_strdup_printf (_("“%s” is %s"), contender->codename, ump_contender_get_display_name (contender));
   ump_preferences_window_toast (get_window (self), sentence);
-  save (self, contender);
+  save (self, UMP_CONTENDER_SEAL, contender);
 }
 
 
@@ -185,7 +185,7 @@ is_shown (UmpContendersPage *self, GPtrArray *contenders)
     const UmpContender *b = g_ptr_array_index (self->contenders, i);
 
     if (!g_str_equal (a->id, b->id) || a->sealed != b->sealed || a->retired != b->retired || a->enabled != b->enabled ||
-        g_strcmp0 (a->provider_name, b->provider_name) != 0)
+        g_strcmp0 (ump_contender_get_display_name (a), ump_contender_get_display_name (b)) != 0 || g_strcmp0 (a->provider_name, b->provider_name) != 0)
       return FALSE;
   }
   return TRUE;

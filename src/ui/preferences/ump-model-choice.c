@@ -15,6 +15,7 @@ struct _UmpModelChoice {
   char *details;
   char *folded;
   gboolean chosen;
+  gboolean listed;
   double price_in;
   double price_out;
 };
@@ -137,6 +138,7 @@ ump_model_choice_new (const UmpModelInfo *info, gboolean chosen)
   searched = g_strconcat (info->id, "\n", info->name, NULL);
   self->folded = g_utf8_casefold (searched, -1);
   self->chosen = chosen;
+  self->listed = TRUE;
   self->price_in = info->price_in;
   self->price_out = info->price_out;
   return self;
@@ -154,8 +156,10 @@ UmpModelChoice *
 ump_model_choice_new_for_id (const char *model, gboolean chosen)
 {
   UmpModelInfo info = { .id = (char *) model, .price_in = NAN, .price_out = NAN };
+  UmpModelChoice *self = ump_model_choice_new (&info, chosen);
 
-  return ump_model_choice_new (&info, chosen);
+  self->listed = FALSE;
+  return self;
 }
 
 
@@ -233,6 +237,7 @@ ump_model_choice_create_contender (UmpModelChoice *self, const char *provider_id
   contender->maker = g_strdup (maker);
   contender->family = g_strdup (family);
   contender->enabled = TRUE;
+  contender->listed = self->listed;
   contender->price_in = self->price_in;
   contender->price_out = self->price_out;
   return contender;

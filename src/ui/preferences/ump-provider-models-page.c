@@ -45,21 +45,43 @@ takes_part (UmpProviderModelsPage *self, const char *model)
 
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_error (UmpProviderModelsPage *self, const GError *error)
 {
-  g_autoptr (UmpProviderModelsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!ump_store_save_contenders_finish (UMP_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     ump_model_chooser_set_message (self->chooser, error->message);
 }
 
 
 static void
-save (UmpProviderModelsPage *self, GPtrArray *changed)
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  if (changed->len > 0)
-    ump_store_save_contenders_async (self->store, (UmpContender *const *) changed->pdata, changed->len, NULL, saved_cb, g_object_ref (self));
+  g_autoptr (UmpProviderModelsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  ump_store_add_contenders_finish (UMP_STORE (source), result, &error);
+  show_error (self, error);
+}
+
+
+static void
+enabled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderModelsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  ump_store_set_contenders_finish (UMP_STORE (source), result, &error);
+  show_error (self, error);
+}
+
+
+static void
+listed_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderModelsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  ump_store_set_listed_finish (UMP_STORE (source), result, &error);
+  show_error (self, error);
 }
 
 
@@ -72,24 +94,23 @@ chosen_cb (UmpModelChoice *choice, GParamSpec *pspec, gpointer user_data)
   const char *model = ump_model_choice_get_model (choice);
   gboolean chosen = ump_model_choice_get_chosen (choice);
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
-  gboolean known = FALSE;
 
   for (guint i = 0; i < self->contenders->len; i++) {
     UmpContender *contender = g_ptr_array_index (self->contenders, i);
 
     if (!is_model (contender, model))
       continue;
-    known = TRUE;
     contender->enabled = chosen;
     g_ptr_array_add (changed, contender);
   }
-  if (!known && chosen) {
+  if (changed->len > 0) {
+    ump_store_set_contenders_async (self->store, UMP_CONTENDER_ENABLED, (UmpContender *const *) changed->pdata, changed->len, NULL, enabled_cb, g_object_ref (self));
+  } else if (chosen) {
     UmpContender *contender = ump_model_choice_create_contender (choice, self->provider->id);
 
     g_ptr_array_add (self->contenders, contender);
-    g_ptr_array_add (changed, contender);
+    ump_store_add_contenders_async (self->store, &contender, 1, NULL, added_cb, g_object_ref (self));
   }
-  save (self, changed);
 }
 
 
@@ -109,26 +130,26 @@ items_changed_cb (UmpProviderModelsPage *self, guint position, guint removed, gu
 }
 
 
-/* What the service no longer lists is retired, what it lists again is not. */
+/* What the service has listed and no longer lists is retired, what it lists
+ * again is not. What was typed by hand and never listed stays as it is. */
 static void
-update_retired (UmpProviderModelsPage *self, GPtrArray *models)
+update_listed (UmpProviderModelsPage *self, GPtrArray *models)
 {
-  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   guint n_retired = 0;
 
+  for (guint i = 0; i < models->len; i++)
+    g_ptr_array_add (ids, ((UmpModelInfo *) g_ptr_array_index (models, i))->id);
+  g_ptr_array_add (ids, NULL);
   for (guint i = 0; i < self->contenders->len; i++) {
     UmpContender *contender = g_ptr_array_index (self->contenders, i);
-    gboolean listed = FALSE;
+    gboolean listed = g_strv_contains ((const char *const *) ids->pdata, contender->model);
 
-    for (guint j = 0; j < models->len && !listed; j++)
-      listed = g_str_equal (((UmpModelInfo *) g_ptr_array_index (models, j))->id, contender->model);
-    if (contender->retired == listed) {
-      contender->retired = !listed;
-      n_retired += !listed;
-      g_ptr_array_add (changed, contender);
-    }
+    n_retired += contender->listed && !listed && !contender->retired;
+    contender->retired = listed ? FALSE : contender->retired || contender->listed;
+    contender->listed |= listed;
   }
-  save (self, changed);
+  ump_store_set_listed_async (self->store, self->provider->id, (const char *const *) ids->pdata, NULL, listed_saved_cb, g_object_ref (self));
   /* Told once: the next time they are known to be retired. */
   if (n_retired > 0) {
     g_autofree char *sentence = g_strdup_printf (ngettext ("%u contender is retired: the service no longer lists its model. It is drawn no more and stays on the leaderboard.",
@@ -179,7 +200,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ump_model_chooser_set_message (self->chooser, NULL);
   /* A list of nothing is more likely a server without models loaded. */
   if (models->len > 0)
-    update_retired (self, models);
+    update_listed (self, models);
   show_models (self, models);
 }
 

@@ -31,7 +31,7 @@ contenders_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (ump_store_save_contenders_finish (UMP_STORE (source), result, &error))
+  if (ump_store_add_contenders_finish (UMP_STORE (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -48,7 +48,7 @@ save_contenders (GTask *task)
     g_object_unref (task);
     return;
   }
-  ump_store_save_contenders_async (save->store, (UmpContender *const *) save->contenders->pdata, save->contenders->len,
+  ump_store_add_contenders_async (save->store, (UmpContender *const *) save->contenders->pdata, save->contenders->len,
                                    g_task_get_cancellable (task), contenders_saved_cb, task);
 }
 

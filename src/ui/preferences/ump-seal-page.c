@@ -42,28 +42,39 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpSealPage) self = user_data;
   g_autoptr (GError) error = NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean saved = ump_store_save_contenders_finish (UMP_STORE (source), result, &error);
+  gboolean saved = ump_store_set_contenders_finish (UMP_STORE (source), result, &error);
 
   if (!UMP_IS_PREFERENCES_WINDOW (root))
     return;
   ump_preferences_window_toast (UMP_PREFERENCES_WINDOW (root), saved ? _("Sealed. Their codenames are on the leaderboard.") : error->message);
   if (saved)
     ump_preferences_window_pop (UMP_PREFERENCES_WINDOW (root));
+  else
+    toggled_cb (self);
+}
+
+
+static gpointer
+copy_text (gconstpointer text, gpointer data)
+{
+  return g_strdup (text);
 }
 
 
 static void
 seal_cb (UmpSealPage *self)
 {
-  g_autoptr (GPtrArray) marked = g_ptr_array_new ();
+  g_autoptr (GPtrArray) marked = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
+  g_autoptr (GPtrArray) taken = g_ptr_array_copy (self->taken, copy_text, NULL);
 
+  /* Of copies: nobody is sealed before it is saved. */
   for (guint i = 0; i < self->checks->len; i++) {
     if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
-      g_ptr_array_add (marked, g_ptr_array_index (self->contenders, i));
+      g_ptr_array_add (marked, ump_contender_copy (g_ptr_array_index (self->contenders, i)));
   }
   gtk_widget_set_sensitive (self->seal_button, FALSE);
-  ump_codenames_seal (marked, self->taken, ump_random_below);
-  ump_store_save_contenders_async (self->store, (UmpContender *const *) marked->pdata, marked->len, NULL, saved_cb, g_object_ref (self));
+  ump_codenames_seal (marked, taken, ump_random_below);
+  ump_store_set_contenders_async (self->store, UMP_CONTENDER_SEAL, (UmpContender *const *) marked->pdata, marked->len, NULL, saved_cb, g_object_ref (self));
 }
 
 

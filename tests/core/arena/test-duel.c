@@ -92,6 +92,54 @@ test_retired (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+/* The model page was opened, and a seal set, while the battle went on: its end
+ * takes neither back, and the seal holds in its reveal. A contender of the
+ * same model goes too. */
+static void
+test_sealed_meanwhile (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = NULL;
+  g_autoptr (UmpReveal) reveal = NULL;
+  g_autoptr (UmpContender) twin = ump_contender_new (duel->provider->id, UMP_TEST_DUEL_Y);
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GAsyncResult) sealed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) contenders = NULL;
+  g_autoptr (GError) error = NULL;
+  UmpSide failing;
+
+  ump_test_models_fail_next (duel->models, UMP_TEST_DUEL_Y, 404, "application/json", "{\"error\":{\"message\":\"The model does not exist\",\"code\":\"model_not_found\"}}");
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  failing = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_Y) ? UMP_SIDE_A : UMP_SIDE_B;
+  ump_test_duel_await_failure (battle, failing);
+  ump_store_add_contenders_async (duel->store, &twin, 1, NULL, ump_test_take_result, &duel->result);
+  added = ump_test_await (&duel->result, 10);
+  for (int i = 0; i < 2; i++) {
+    duel->contenders[i]->sealed = TRUE;
+    duel->contenders[i]->codename = g_strdup (i == 0 ? "Heron" : "Quartz");
+  }
+  ump_store_set_contenders_async (duel->store, UMP_CONTENDER_SEAL, duel->contenders, 2, NULL, ump_test_take_result, &duel->result);
+  sealed = ump_test_await (&duel->result, 10);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOID, UMP_VERDICT_NONE, &error);
+  g_assert_no_error (error);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    g_assert_true (reveal->sides[side].contender->sealed);
+    g_assert_cmpstr (reveal->sides[side].contender->model, ==, side == (int) failing ? "Quartz" : "Heron");
+    g_assert_null (reveal->sides[side].error);
+  }
+  ump_store_load_contenders_async (duel->store, FALSE, NULL, ump_test_take_result, &duel->result);
+  result = ump_test_await (&duel->result, 10);
+  contenders = ump_store_load_contenders_finish (duel->store, result, NULL);
+  g_assert_cmpuint (contenders->len, ==, 3);
+  for (guint i = 0; i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    g_assert_cmpint (contender->retired, ==, g_str_equal (contender->model, UMP_TEST_DUEL_Y));
+    g_assert_cmpint (contender->sealed, ==, !g_str_equal (contender->id, twin->id));
+  }
+}
+
+
 static void
 remember_error_cb (UmpBattle *battle, const char *message, char **remembered)
 {
@@ -395,6 +443,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add ("/duel/" path, UmpTestDuel, NULL, ump_test_duel_set_up, function, ump_test_duel_tear_down)
   ADD ("failure", test_failure);
   ADD ("retired", test_retired);
+  ADD ("sealed-meanwhile", test_sealed_meanwhile);
   ADD ("over-capacity", test_over_capacity);
   ADD ("busy", test_busy);
   ADD ("stalled", test_stalled);

@@ -275,7 +275,7 @@ test_accounts_stay_out (Fixture *fixture, gconstpointer data)
 
   provider->allow_http = TRUE;
   g_assert_true (ump_db_save_provider (fixture->db, provider, NULL));
-  g_assert_true (ump_db_save_contenders (fixture->db, list, 1, NULL));
+  g_assert_true (ump_db_add_contenders (fixture->db, list, 1, NULL));
   json = export (fixture->db);
   import (fixture->other, json);
   providers = ump_db_load_providers (fixture->other, NULL);

@@ -50,7 +50,7 @@ test_providers (Fixture *fixture, gconstpointer data)
   provider->name = g_strdup ("At home");
   provider->allow_http = TRUE;
   g_assert_true (ump_db_save_provider (fixture->db, provider, &error));
-  g_assert_true (ump_db_save_contenders (fixture->db, contenders, 1, &error));
+  g_assert_true (ump_db_add_contenders (fixture->db, contenders, 1, &error));
   g_assert_no_error (error);
 
   one = ump_db_load_providers (fixture->db, &error);
@@ -106,7 +106,7 @@ test_contenders (Fixture *fixture, gconstpointer data)
   second->temperature = 1;
   list[0] = first;
   list[1] = second;
-  g_assert_true (ump_db_save_contenders (fixture->db, list, 2, &error));
+  g_assert_true (ump_db_add_contenders (fixture->db, list, 2, &error));
   g_assert_no_error (error);
 
   newest = ump_db_load_contenders (fixture->db, FALSE, &error);
@@ -124,24 +124,110 @@ test_contenders (Fixture *fixture, gconstpointer data)
   g_assert_null (loaded->label);
   g_assert_cmpstr (loaded->service, ==, "practice");
 
-  /* Of a known id only the state is taken. */
+  /* Of a known id nothing is taken. */
   first->temperature = 2;
   first->enabled = FALSE;
-  first->retired = TRUE;
-  first->sealed = TRUE;
-  first->codename = g_strdup ("Heron");
-  first->price_out = 10;
-  g_assert_true (ump_db_save_contenders (fixture->db, list, 1, &error));
+  g_assert_true (ump_db_add_contenders (fixture->db, list, 1, &error));
   all = ump_db_load_contenders (fixture->db, TRUE, &error);
   g_assert_cmpuint (all->len, ==, 2);
   loaded = g_ptr_array_index (all, 0);
   g_assert_cmpstr (loaded->id, ==, first->id);
   g_assert_cmpfloat (loaded->temperature, ==, 0.7);
-  g_assert_false (loaded->enabled);
-  g_assert_true (loaded->retired);
+  g_assert_true (loaded->enabled);
+}
+
+
+static UmpContender *
+load_contender (Fixture *fixture, const char *id)
+{
+  g_autoptr (GPtrArray) all = ump_db_load_contenders (fixture->db, TRUE, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_str_equal (((UmpContender *) g_ptr_array_index (all, i))->id, id))
+      return ump_contender_copy (g_ptr_array_index (all, i));
+  g_assert_not_reached ();
+}
+
+
+/* Who sets one fact from an old copy leaves the others as they are. */
+static void
+test_one_fact (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpContender) stale = ump_contender_new (UMP_PRACTICE_PROVIDER, "m");
+  g_autoptr (UmpContender) sealed = ump_contender_copy (stale);
+  g_autoptr (UmpContender) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ump_db_add_contenders (fixture->db, &stale, 1, &error));
+  sealed->sealed = TRUE;
+  sealed->codename = g_strdup ("Heron");
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_SEAL, &sealed, 1, &error));
+  stale->enabled = FALSE;
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_ENABLED, &stale, 1, &error));
+  stale->price_in = 3;
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_PRICES, &stale, 1, &error));
+  g_assert_true (ump_db_retire_model (fixture->db, UMP_PRACTICE_PROVIDER, "m", &error));
+  g_assert_no_error (error);
+  loaded = load_contender (fixture, stale->id);
   g_assert_true (loaded->sealed);
   g_assert_cmpstr (loaded->codename, ==, "Heron");
-  g_assert_cmpfloat (loaded->price_out, ==, 10);
+  g_assert_false (loaded->enabled);
+  g_assert_cmpfloat (loaded->price_in, ==, 3);
+  g_assert_true (loaded->retired);
+}
+
+
+/* A new name is not a new contender, and all its versions bear it. */
+static void
+test_label (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpContender) first = ump_contender_new (UMP_PRACTICE_PROVIDER, "m");
+  g_autoptr (UmpContender) second = ump_contender_copy (first);
+  g_autoptr (UmpContender) loaded = NULL;
+  g_autoptr (UmpContender) renamed = NULL;
+
+  g_free (second->id);
+  second->id = g_strdup ("00000000000000000000000000000002");
+  second->version = 2;
+  second->label = g_strdup ("Terse");
+  g_assert_true (ump_db_add_contenders (fixture->db, &first, 1, NULL));
+  g_assert_true (ump_db_add_contenders (fixture->db, &second, 1, NULL));
+  loaded = load_contender (fixture, first->id);
+  g_assert_cmpstr (loaded->label, ==, "Terse");
+  g_clear_pointer (&second->label, g_free);
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_LABEL, &second, 1, NULL));
+  renamed = load_contender (fixture, first->id);
+  g_assert_null (renamed->label);
+}
+
+
+/* Retired is what was listed and is not any more. */
+static void
+test_listed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const with[] = { "other", "m", NULL };
+  static const char *const without[] = { "other", NULL };
+  g_autoptr (UmpContender) listed = ump_contender_new (UMP_PRACTICE_PROVIDER, "m");
+  g_autoptr (UmpContender) typed = ump_contender_new (UMP_PRACTICE_PROVIDER, "typed-by-hand");
+  UmpContender *list[] = { listed, typed };
+  const struct {
+    const char *const *models;
+    gboolean retired;
+  } steps[] = { { without, FALSE }, { with, FALSE }, { without, TRUE }, { with, FALSE } };
+
+  g_assert_true (ump_db_add_contenders (fixture->db, list, 2, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autoptr (UmpContender) first = NULL;
+    g_autoptr (UmpContender) second = NULL;
+
+    g_assert_true (ump_db_set_listed (fixture->db, UMP_PRACTICE_PROVIDER, steps[i].models, NULL));
+    first = load_contender (fixture, listed->id);
+    second = load_contender (fixture, typed->id);
+    g_assert_cmpint (first->retired, ==, steps[i].retired);
+    g_assert_cmpint (first->listed, ==, i > 0);
+    g_assert_false (second->retired);
+    g_assert_false (second->listed);
+  }
 }
 
 
@@ -155,7 +241,7 @@ test_contenders_together (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (ump_db_save_contenders (fixture->db, list, 2, &error));
+  g_assert_false (ump_db_add_contenders (fixture->db, list, 2, &error));
   g_assert_error (error, UMP_ERROR, UMP_ERROR_NOT_FOUND);
   all = ump_db_load_contenders (fixture->db, TRUE, NULL);
   g_assert_cmpuint (all->len, ==, 0);
@@ -169,6 +255,9 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/accounts/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("providers", test_providers);
   ADD ("contenders", test_contenders);
+  ADD ("one-fact", test_one_fact);
+  ADD ("label", test_label);
+  ADD ("listed", test_listed);
   ADD ("contenders-together", test_contenders_together);
   return g_test_run ();
 }

@@ -297,7 +297,7 @@ test_sealed_after_reveal (Fixture *fixture, gconstpointer data)
 
   sealed->sealed = TRUE;
   sealed->codename = g_strdup ("Heron");
-  g_assert_true (ump_db_save_contenders (fixture->db, &sealed, 1, &error));
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_SEAL, &sealed, 1, &error));
   vote (fixture, battle, UMP_VERDICT_A);
   revealed = load (fixture, battle);
   g_assert_cmpstr (ump_contender_get_display_name (revealed->contenders[UMP_SIDE_A]), ==, "Heron");
@@ -324,7 +324,7 @@ test_seal_hides_facts (Fixture *fixture, gconstpointer data)
 
   sealed->sealed = TRUE;
   sealed->codename = g_strdup ("Heron");
-  g_assert_true (ump_db_save_contenders (fixture->db, &sealed, 1, &error));
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_SEAL, &sealed, 1, &error));
   vote (fixture, battle, UMP_VERDICT_A);
   loaded = load (fixture, battle);
   response = response_of (loaded, 0, UMP_SIDE_A);

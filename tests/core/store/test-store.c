@@ -177,7 +177,7 @@ test_accounts (Fixture *fixture, gconstpointer path)
   g_autoptr (GAsyncResult) all = NULL;
 
   WRITE (fixture, ump_store_save_provider, provider);
-  WRITE (fixture, ump_store_save_contenders, &contender, 1);
+  WRITE (fixture, ump_store_add_contenders, &contender, 1);
   g_assert_cmpuint (fixture->changes[UMP_STORE_PROVIDERS], ==, 2);
   providers = AWAIT (fixture, ump_store_load_providers);
   g_assert_cmpuint (count_and_free (ump_store_load_providers_finish (fixture->store, providers, NULL)), ==, 1);
