@@ -79,7 +79,8 @@ containers_equal (const UmpMdBlock *a, const UmpMdBlock *b)
     const UmpMdContainer *x = &a->containers[i];
     const UmpMdContainer *y = &b->containers[i];
 
-    if (x->kind != y->kind || x->task != y->task || x->first != y->first || x->number != y->number)
+    if (x->kind != y->kind || x->task != y->task || x->first != y->first || x->opens != y->opens ||
+        x->loose != y->loose || x->digits != y->digits || x->number != y->number)
       return FALSE;
   }
   return TRUE;

@@ -49,6 +49,9 @@ typedef enum {
   UMP_MD_RUN_DISPLAY = 1 << 8,
 } UmpMdRunFlags;
 
+/* Stands for a picture, and is the text of one that has none. */
+#define UMP_MD_PICTURE "▣"
+
 /* How deep nesting is kept; deeper blocks stand in the 32nd container. */
 #define UMP_MD_MAX_CONTAINERS 32
 
@@ -57,6 +60,12 @@ typedef struct {
   guint8 task;
   /* Whether the block is the first of the list item and so carries its mark. */
   guint8 first;
+  /* Whether it is the first of the whole quote or list. */
+  guint8 opens;
+  /* Lists: whether empty lines part the items. */
+  guint8 loose;
+  /* Ordered lists: of the last number, so that all numbers get the same room. */
+  guint8 digits;
   guint number;
 } UmpMdContainer;
 
@@ -65,8 +74,10 @@ typedef struct {
   guint start;
   guint end;
   guint flags;
-  /* Index in the block's targets, or -1: address of a link or a picture. */
+  /* Index in the block's targets, or -1: address of a link or a picture, and
+   * that of a picture that is a link too. */
   int target;
+  int picture;
 } UmpMdRun;
 
 typedef struct {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ump-md-entities.h"
+#include "ump-md-nesting.h"
 #include "ump-md-parse.h"
 #include "ump-md-source.h"
 #include "ump-md-split.h"
@@ -12,8 +13,7 @@
 typedef struct {
   const UmpMdSource *source;
   GPtrArray *blocks;
-  GArray *containers;
-  guint depth;
+  UmpMdNesting nesting;
 
   /* The block that text goes to, and whether md4c named it (text stands
    * directly in the items of a tight list). */
@@ -26,6 +26,7 @@ typedef struct {
   GArray *spans;
   guint flags;
   int target;
+  int picture;
   /* Columns of indentation in a code block that md4c gave as spaces. */
   gsize indent;
 } Parser;
@@ -33,6 +34,8 @@ typedef struct {
 typedef struct {
   guint flags;
   int target;
+  int picture;
+  gsize start;
 } Span;
 
 
@@ -56,22 +59,11 @@ append_attribute (const Parser *self, GString *out, const MD_ATTRIBUTE *attribut
 
 
 static void
-set_containers (Parser *self, UmpMdBlock *block)
-{
-  block->depth = self->depth;
-  block->n_containers = self->containers->len;
-  block->containers = g_memdup2 (self->containers->data, self->containers->len * sizeof (UmpMdContainer));
-  for (guint i = 0; i < self->containers->len; i++)
-    g_array_index (self->containers, UmpMdContainer, i).first = FALSE;
-}
-
-
-static void
 open_leaf (Parser *self, UmpMdBlockKind kind, gboolean implicit)
 {
   self->leaf = ump_md_block_new (kind);
   self->implicit = implicit;
-  set_containers (self, self->leaf);
+  ump_md_nesting_place (&self->nesting, self->leaf);
 }
 
 
@@ -102,7 +94,7 @@ close_leaf (Parser *self)
     return;
   self->leaf = NULL;
   self->flags = 0;
-  self->target = -1;
+  self->target = self->picture = -1;
   g_array_set_size (self->spans, 0);
   if (block->kind == UMP_MD_CODE || block->kind == UMP_MD_HTML) {
     if (self->text->len > 0 && self->text->str[self->text->len - 1] == '\n')
@@ -138,16 +130,16 @@ need_leaf (Parser *self)
 
 
 static void
-add_run (Parser *self, gsize start, guint flags, int target)
+add_run (Parser *self, gsize start, guint flags)
 {
-  UmpMdRun run = { (guint) start, (guint) self->text->len, flags, target };
+  UmpMdRun run = { (guint) start, (guint) self->text->len, flags, self->target, self->picture };
 
   if (run.start == run.end || flags == 0)
     return;
   if (self->runs->len > 0 && (flags & UMP_MD_RUN_MATH) == 0) {
     UmpMdRun *last = &g_array_index (self->runs, UmpMdRun, self->runs->len - 1);
 
-    if (last->end == run.start && last->flags == flags && last->target == target) {
+    if (last->end == run.start && last->flags == flags && last->target == run.target && last->picture == run.picture) {
       last->end = run.end;
       return;
     }
@@ -166,7 +158,7 @@ append_normal (Parser *self, const char *text, gsize size)
     gsize start = self->text->len;
 
     ump_md_source_append_literal (self->source, self->text, text, before);
-    add_run (self, start, self->flags, self->target);
+    add_run (self, start, self->flags);
     if (formula != NULL) {
       guint display = formula->display ? UMP_MD_RUN_DISPLAY : 0;
 
@@ -174,7 +166,7 @@ append_normal (Parser *self, const char *text, gsize size)
       if (self->leaf->kind != UMP_MD_PARAGRAPH)
         display = 0;
       g_string_append (self->text, formula->tex);
-      add_run (self, start, self->flags | UMP_MD_RUN_MATH | display, self->target);
+      add_run (self, start, self->flags | UMP_MD_RUN_MATH | display);
     }
     text += before + token;
     size -= before + token;
@@ -185,46 +177,32 @@ append_normal (Parser *self, const char *text, gsize size)
 static void
 open_item (Parser *self, const MD_BLOCK_LI_DETAIL *detail)
 {
-  UmpMdContainer *list;
+  UmpMdTask task = detail->task_mark == ' ' ? UMP_MD_TASK_OPEN : UMP_MD_TASK_DONE;
 
-  if (self->depth > self->containers->len || self->containers->len == 0)
-    return;
-  list = &g_array_index (self->containers, UmpMdContainer, self->containers->len - 1);
-  list->first = TRUE;
-  list->task = UMP_MD_TASK_NONE;
-  if (detail->is_task)
-    list->task = detail->task_mark == ' ' ? UMP_MD_TASK_OPEN : UMP_MD_TASK_DONE;
+  ump_md_nesting_open_item (&self->nesting, detail->is_task ? task : UMP_MD_TASK_NONE);
 }
 
 
 static void
 close_item (Parser *self)
 {
-  UmpMdContainer *list;
-
   close_implicit (self);
-  if (self->depth > self->containers->len || self->containers->len == 0)
-    return;
-  list = &g_array_index (self->containers, UmpMdContainer, self->containers->len - 1);
   /* An item without content has its mark to show all the same. */
-  if (list->first) {
+  if (ump_md_nesting_lacks_item (&self->nesting)) {
     open_leaf (self, UMP_MD_PARAGRAPH, TRUE);
     close_leaf (self);
   }
-  list = &g_array_index (self->containers, UmpMdContainer, self->containers->len - 1);
-  list->number++;
+  ump_md_nesting_close_item (&self->nesting);
 }
 
 
 static void
-push_container (Parser *self, UmpMdContainerKind kind, guint number)
+push_container (Parser *self, UmpMdContainerKind kind, guint number, gboolean loose)
 {
-  UmpMdContainer container = { .kind = kind, .number = number };
+  UmpMdContainer container = { .kind = kind, .loose = loose, .number = number };
 
   close_implicit (self);
-  if (self->containers->len < UMP_MD_MAX_CONTAINERS && self->containers->len == self->depth)
-    g_array_append_val (self->containers, container);
-  self->depth++;
+  ump_md_nesting_push (&self->nesting, &container, self->blocks->len);
 }
 
 
@@ -232,9 +210,7 @@ static void
 pop_container (Parser *self)
 {
   close_implicit (self);
-  self->depth--;
-  if (self->containers->len > self->depth)
-    g_array_set_size (self->containers, self->depth);
+  ump_md_nesting_pop (&self->nesting, self->blocks);
 }
 
 
@@ -256,13 +232,13 @@ enter_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
 
   switch (type) {
   case MD_BLOCK_QUOTE:
-    push_container (self, UMP_MD_QUOTE, 0);
+    push_container (self, UMP_MD_QUOTE, 0, FALSE);
     break;
   case MD_BLOCK_UL:
-    push_container (self, UMP_MD_BULLET, 0);
+    push_container (self, UMP_MD_BULLET, 0, !((MD_BLOCK_UL_DETAIL *) detail)->is_tight);
     break;
   case MD_BLOCK_OL:
-    push_container (self, UMP_MD_ORDERED, ((MD_BLOCK_OL_DETAIL *) detail)->start);
+    push_container (self, UMP_MD_ORDERED, ((MD_BLOCK_OL_DETAIL *) detail)->start, !((MD_BLOCK_OL_DETAIL *) detail)->is_tight);
     break;
   case MD_BLOCK_LI:
     open_item (self, detail);
@@ -392,22 +368,32 @@ get_span_flag (MD_SPANTYPE type)
 
 
 static int
+add_target (Parser *self, const MD_ATTRIBUTE *address)
+{
+  g_autoptr (GString) target = g_string_new (NULL);
+
+  append_attribute (self, target, address);
+  g_ptr_array_add (self->targets, g_strdup (target->str));
+  return (int) self->targets->len - 1;
+}
+
+
+static int
 enter_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
 {
   Parser *self = user_data;
-  Span span = { self->flags, self->target };
+  Span span = { self->flags, self->target, self->picture, self->text->len };
 
   need_leaf (self);
   g_array_append_val (self->spans, span);
   self->flags |= get_span_flag (type);
-  /* A picture inside a link or a picture keeps the outer address. */
-  if ((type == MD_SPAN_A || type == MD_SPAN_IMG) && self->target < 0) {
-    g_autoptr (GString) target = g_string_new (NULL);
-
-    append_attribute (self, target, type == MD_SPAN_A ? &((MD_SPAN_A_DETAIL *) detail)->href : &((MD_SPAN_IMG_DETAIL *) detail)->src);
-    self->target = (int) self->targets->len;
-    g_ptr_array_add (self->targets, g_strdup (target->str));
-  }
+  /* A picture inside a picture keeps the outer address. */
+  if (type == MD_SPAN_A && self->target < 0)
+    self->target = add_target (self, &((MD_SPAN_A_DETAIL *) detail)->href);
+  else if (type == MD_SPAN_IMG && self->target < 0)
+    self->target = add_target (self, &((MD_SPAN_IMG_DETAIL *) detail)->src);
+  else if (type == MD_SPAN_IMG && (span.flags & UMP_MD_RUN_IMAGE) == 0)
+    self->picture = add_target (self, &((MD_SPAN_IMG_DETAIL *) detail)->src);
   return 0;
 }
 
@@ -422,8 +408,14 @@ leave_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
   if (self->spans->len == 0)
     return 0;
   span = &g_array_index (self->spans, Span, self->spans->len - 1);
+  /* A picture that says nothing is one all the same. */
+  if (type == MD_SPAN_IMG && span->start == self->text->len && (span->flags & UMP_MD_RUN_IMAGE) == 0) {
+    g_string_append (self->text, UMP_MD_PICTURE);
+    add_run (self, span->start, self->flags);
+  }
   self->flags = span->flags;
   self->target = span->target;
+  self->picture = span->picture;
   g_array_set_size (self->spans, self->spans->len - 1);
   return 0;
 }
@@ -476,6 +468,22 @@ append_code (Parser *self, const char *text, gsize size)
 }
 
 
+/* A cell's code has the backslash before a pipe only because of the table (GFM
+ * 0.29, section 4.10). */
+static void
+unescape_pipes (GString *text, gsize start)
+{
+  gsize to = start;
+
+  for (gsize from = start; from < text->len; from++) {
+    if (text->str[from] == '\\' && text->str[from + 1] == '|')
+      from++;
+    text->str[to++] = text->str[from];
+  }
+  g_string_truncate (text, to);
+}
+
+
 static int
 text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
 {
@@ -503,7 +511,7 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
   case MD_TEXT_HTML:
     ump_md_source_append_literal (self->source, self->text, text, size);
     if (self->leaf->kind != UMP_MD_HTML) {
-      add_run (self, start, self->flags | UMP_MD_RUN_HTML, self->target);
+      add_run (self, start, self->flags | UMP_MD_RUN_HTML);
       return 0;
     }
     break;
@@ -513,13 +521,15 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
       return 0;
     }
     ump_md_source_append_literal (self->source, self->text, text, size);
+    if (self->leaf->kind == UMP_MD_TABLE)
+      unescape_pipes (self->text, start);
     break;
   case MD_TEXT_LATEXMATH:
   default:
     ump_md_source_append_literal (self->source, self->text, text, size);
     break;
   }
-  add_run (self, start, self->flags, self->target);
+  add_run (self, start, self->flags);
   return 0;
 }
 
@@ -545,10 +555,10 @@ ump_md_parse (const char *text, gssize length)
     .text = text_cb,
   };
   g_autoptr (UmpMdSource) source = ump_md_source_new (text, length < 0 ? strlen (text) : (gsize) length);
-  Parser self = { .source = source, .target = -1 };
+  Parser self = { .source = source, .target = -1, .picture = -1 };
 
   self.blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_md_block_unref);
-  self.containers = g_array_new (FALSE, FALSE, sizeof (UmpMdContainer));
+  ump_md_nesting_init (&self.nesting);
   self.text = g_string_new (NULL);
   self.runs = g_array_new (FALSE, TRUE, sizeof (UmpMdRun));
   self.targets = g_ptr_array_new ();
@@ -558,7 +568,7 @@ ump_md_parse (const char *text, gssize length)
   md_parse (source->text->str, (MD_SIZE) source->text->len, &callbacks, &self);
   close_leaf (&self);
 
-  g_array_unref (self.containers);
+  ump_md_nesting_clear (&self.nesting);
   g_string_free (self.text, TRUE);
   g_array_unref (self.runs);
   g_ptr_array_unref (self.targets);

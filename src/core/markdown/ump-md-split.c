@@ -22,8 +22,10 @@ add_part (GPtrArray *blocks, const UmpMdBlock *whole, gboolean first, gsize star
   part->depth = whole->depth;
   part->n_containers = whole->n_containers;
   part->containers = g_memdup2 (whole->containers, whole->n_containers * sizeof (UmpMdContainer));
-  for (guint i = 0; i < part->n_containers; i++)
+  for (guint i = 0; i < part->n_containers; i++) {
     part->containers[i].first = first && whole->containers[i].first;
+    part->containers[i].opens = first && whole->containers[i].opens;
+  }
   part->text = g_strndup (whole->text + start, end - start);
   part->length = (guint) (end - start);
   part->targets = g_strdupv (whole->targets);

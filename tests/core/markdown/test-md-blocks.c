@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "ump-md-parse.h"
+#include "ump-md-write.h"
 
 
 static GPtrArray *
@@ -152,6 +153,69 @@ test_containers (void)
 }
 
 
+/* Which containers two neighbours share, and what a list is like as a whole. */
+static void
+test_container_ends (void)
+{
+  g_autoptr (GPtrArray) quotes = parse ("> a\n>\n> b\n\n> c");
+  g_autoptr (GPtrArray) loose = parse ("1. a\n\n   b\n\n2. c\n   - d\n   - e");
+  g_autoptr (GPtrArray) counted = parse ("9. a\n10. $$x$$ b\n\n99. c");
+
+  g_assert_true (get (quotes, 0)->containers[0].opens);
+  g_assert_false (get (quotes, 1)->containers[0].opens);
+  g_assert_true (get (quotes, 2)->containers[0].opens);
+  g_assert_true (get (loose, 0)->containers[0].opens);
+  g_assert_false (get (loose, 2)->containers[0].opens);
+  g_assert_true (get (loose, 0)->containers[0].loose);
+  g_assert_false (get (loose, 3)->containers[1].loose);
+  g_assert_true (get (loose, 3)->containers[1].opens);
+  g_assert_false (get (loose, 4)->containers[1].opens);
+  /* It counts 9, 10, 11. */
+  for (guint i = 0; i < counted->len; i++)
+    g_assert_cmpuint (get (counted, i)->containers[0].digits, ==, 2);
+}
+
+
+/* A pipe in a cell has a backslash, and what is shown has none. */
+static void
+test_pipe_in_cell (void)
+{
+  g_autoptr (GPtrArray) blocks = parse ("| `a \\| b` | c \\| d |\n|---|---|\n\n`a \\| b`");
+
+  g_assert_cmpstr (get (blocks, 0)->text, ==, "a | b\tc | d");
+  g_assert_cmpstr (get (blocks, 1)->text, ==, "a \\| b");
+}
+
+
+static void
+test_pictures (void)
+{
+  g_autoptr (GPtrArray) blocks = parse ("[![b](i.svg)](url) ![](x.png)");
+  const UmpMdBlock *block = get (blocks, 0);
+
+  g_assert_cmpstr (block->text, ==, "b " UMP_MD_PICTURE);
+  g_assert_cmpuint (block->runs[0].flags, ==, UMP_MD_RUN_LINK | UMP_MD_RUN_IMAGE);
+  g_assert_cmpstr (block->targets[block->runs[0].target], ==, "url");
+  g_assert_cmpstr (block->targets[block->runs[0].picture], ==, "i.svg");
+  g_assert_cmpstr (block->targets[block->runs[1].target], ==, "x.png");
+}
+
+
+/* Part of one block is copied without what it stands in. */
+static void
+test_copied_part (void)
+{
+  g_autoptr (GPtrArray) blocks = parse ("1. some item\n   ```\n   x\n     y\n   ```\n2. other");
+  g_autofree char *word = ump_md_write_plain (blocks, (UmpMdPlace) { 0, 0 }, (UmpMdPlace) { 0, 4 });
+  g_autofree char *code = ump_md_write_plain (blocks, (UmpMdPlace) { 1, 0 }, (UmpMdPlace) { 1, 5 });
+  g_autofree char *both = ump_md_write_plain (blocks, (UmpMdPlace) { 1, 0 }, (UmpMdPlace) { 2, 5 });
+
+  g_assert_cmpstr (word, ==, "some");
+  g_assert_cmpstr (code, ==, "x\n  y");
+  g_assert_cmpstr (both, ==, "   x\n     y\n2. other");
+}
+
+
 static void
 test_code (void)
 {
@@ -269,6 +333,10 @@ main (int argc, char **argv)
   g_test_add_func ("/markdown/blocks/table", test_table);
   g_test_add_func ("/markdown/blocks/table-rule-in-code", test_table_rule_in_code);
   g_test_add_func ("/markdown/blocks/containers", test_containers);
+  g_test_add_func ("/markdown/blocks/container-ends", test_container_ends);
+  g_test_add_func ("/markdown/blocks/pipe-in-cell", test_pipe_in_cell);
+  g_test_add_func ("/markdown/blocks/pictures", test_pictures);
+  g_test_add_func ("/markdown/blocks/copied-part", test_copied_part);
   g_test_add_func ("/markdown/blocks/code", test_code);
   g_test_add_func ("/markdown/blocks/footnote", test_footnote);
   g_test_add_func ("/markdown/blocks/links", test_links);

@@ -93,6 +93,10 @@ test_written_again (void)
     "# Head\n\nSome *em* **strong** ~~gone~~ `code` and $x^2$.", "- a\n- b\n  - c\n\n1. x\n2. y", "> quote\n>\n> more",
     "```c\nint x;\n\nint y;\n```", "| a | b |\n|:--|--:|\n| 1 | `2` |", "[link](http://x.org) ![alt](http://y.org/z.png)",
     "$$\n\\frac{1}{2}\n$$", "- [x] done\n- [ ] open", "a * b _ c [d] <e> \\`f\\`", "It is $5 or \\$6\\$, [x\\] y.", "---", "hard\\\nbreak",
+    "\\- no list", "\\+ no list", "\\# no head", "1\\. no list", "12\\) no list", "a\\\n\\- b", "a\\\n\\===", "\\> no quote", "\\~\\~x\\~\\~",
+    "\\~~~\n", "&amp;amp; &amp;#38; a & b;", "[a](<b c>) [d](<e(>) [f]() [g](h?i=1&j)", "[![b](i.svg)](url) ![](x.png)", "C# and # x", "# a \\#",
+    "| a \\| b | `c \\| d` |\n|---|---|\n| [e](f) | **g** |", "> - a\n>   - b\n>\n> c", "> a\n\n> b", "- a\n- b\n\n* c\n\n- d", "1. a\n\n1) b",
+    "- a\n\n  b\n\n- c", "- a\n  ```\n  x\n\n  y\n  ```\n- b", "````\n```\n````", "> 1. a\n>\n>    > b\n>\n> 2. c", "**[a](b)** *[c](d)*",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
