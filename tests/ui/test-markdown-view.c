@@ -406,10 +406,73 @@ test_table_grows (Fixture *fixture, gconstpointer data)
 static void
 test_directions (Fixture *fixture, gconstpointer data)
 {
-  set_text (fixture, "left\n\nمرحبا\n\nשלום\n\n```\nمرحبا\n```", TRUE);
+  set_text (fixture, "left\n\nمرحبا\n\nשלום [רב](https://x.org)\n\n```\nمرحبا\n```", TRUE);
   g_assert_cmpint (gtk_widget_get_direction (find_text (GTK_WIDGET (fixture->view), "left")), ==, GTK_TEXT_DIR_LTR);
   g_assert_cmpint (gtk_widget_get_direction (find_text (GTK_WIDGET (fixture->view), "مرحبا")), ==, GTK_TEXT_DIR_RTL);
   g_assert_cmpint (gtk_widget_get_direction (find_text (GTK_WIDGET (fixture->view), "שלום")), ==, GTK_TEXT_DIR_RTL);
+  /* Labels mirror this by themselves. */
+  g_assert_cmpint (gtk_label_get_justify (GTK_LABEL (find_text (GTK_WIDGET (fixture->view), "שלום"))), ==, GTK_JUSTIFY_LEFT);
+}
+
+
+/* Whether the window shows anything that is not grey. */
+static gboolean
+has_color (Fixture *fixture)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->view));
+  int width = gdk_paintable_get_intrinsic_width (paintable), height = gdk_paintable_get_intrinsic_height (paintable);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gsize size = (gsize) width * (gsize) height * 4;
+  g_autofree guchar *pixels = g_malloc (size);
+  gboolean found = FALSE;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  for (gsize i = 0; i < size; i += 4)
+    found = found || ABS (pixels[i] - pixels[i + 2]) > 60;
+  return found;
+}
+
+
+/* The colours come after the text. */
+static void
+test_code_color (Fixture *fixture, gconstpointer data)
+{
+  set_text (fixture, "```\nreturn None\n```", TRUE);
+  g_assert_false (has_color (fixture));
+  set_text (fixture, "```python\nreturn None\n```", TRUE);
+  g_assert_true (has_color (fixture));
+}
+
+
+/* Marks get the room they need, whatever the size of the text. */
+static void
+test_list_marks (Fixture *fixture, gconstpointer data)
+{
+  static const double scales[] = { 1, 2, 3 };
+
+  set_text (fixture, "9. nine\n10. ten\n11. eleven\n\nand\n\n123456789. much\n\n- [ ] task", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    static const char * const marks[] = { "9.", "10.", "123456789.", "☐" };
+
+    ump_markdown_view_set_scale (fixture->view, scales[i]);
+    settle (fixture);
+    for (guint j = 0; j < G_N_ELEMENTS (marks); j++) {
+      GtkWidget *mark = find_text (GTK_WIDGET (fixture->view), marks[j]);
+      GtkWidget *piece = gtk_widget_get_parent (mark);
+      graphene_rect_t bounds;
+      int natural;
+
+      gtk_widget_measure (mark, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      g_assert_true (gtk_widget_compute_bounds (mark, piece, &bounds));
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width - (float) natural, >=, 0);
+      g_assert_true (gtk_widget_get_first_child (piece) == mark);
+    }
+  }
 }
 
 
@@ -489,7 +552,8 @@ main (int argc, char **argv)
     { "text", test_text }, { "roles", test_roles }, { "few-widgets", test_few_widgets }, { "follows-end", test_follows_end },
     { "opens-at-top", test_opens_at_top }, { "selection", test_selection }, { "places", test_places }, { "find", test_find },
     { "links", test_links }, { "pictures", test_pictures }, { "plain-style", test_plain_style }, { "table-grows", test_table_grows },
-    { "directions", test_directions }, { "visible-signs", test_visible_signs }, { "hostile", test_hostile },
+    { "directions", test_directions }, { "code-color", test_code_color }, { "list-marks", test_list_marks },
+    { "visible-signs", test_visible_signs }, { "hostile", test_hostile },
   };
 
   gtk_test_init (&argc, &argv, NULL);

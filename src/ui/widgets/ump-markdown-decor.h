@@ -14,7 +14,7 @@ void              ump_markdown_decor_free       (UmpMarkdownDecor *self);
 void              ump_markdown_decor_set        (UmpMarkdownDecor *self, const UmpMdBlock *block, gboolean first, const UmpMarkdownStyle *style);
 double            ump_markdown_decor_get_indent (UmpMarkdownDecor *self, double width);
 double            ump_markdown_decor_get_height (UmpMarkdownDecor *self);
-void              ump_markdown_decor_allocate   (UmpMarkdownDecor *self, double width, double height, double margin, guint joined, gboolean mirrored);
+void              ump_markdown_decor_allocate   (UmpMarkdownDecor *self, double width, double height, double margin, guint joined, double baseline, gboolean mirrored);
 void              ump_markdown_decor_snapshot   (UmpMarkdownDecor *self, GtkSnapshot *snapshot);
 
 G_END_DECLS

@@ -129,10 +129,9 @@ align (UmpMarkdownField *self)
   else if (self->align == UMP_MD_ALIGN_CENTER)
     xalign = .5f;
   if (self->label) {
-    gboolean left = (xalign == 0) != mirrored;
-
     gtk_label_set_xalign (GTK_LABEL (self->widget), xalign);
-    gtk_label_set_justify (GTK_LABEL (self->widget), xalign == .5f ? GTK_JUSTIFY_CENTER : left ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
+    /* A label mirrors both by itself. */
+    gtk_label_set_justify (GTK_LABEL (self->widget), xalign == .5f ? GTK_JUSTIFY_CENTER : xalign == 0 ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
     return;
   }
   gtk_inscription_set_xalign (GTK_INSCRIPTION (self->widget), xalign);
@@ -153,6 +152,10 @@ set_inscription (UmpMarkdownField *self, PangoAttrList *attrs)
   pango_layout_set_text (self->layout, text, -1);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_attributes (self->layout, attrs);
+  /* Lines of code begin on the left, whatever their letters are. */
+  pango_layout_set_auto_dir (self->layout, wraps (self));
+  /* The inscription itself is never drawn. */
+  gtk_widget_queue_draw (self->parent);
 }
 
 
@@ -291,6 +294,22 @@ get_layout (UmpMarkdownField *self, int *x, int *y)
     return gtk_label_get_layout (GTK_LABEL (self->widget));
   }
   return self->layout;
+}
+
+
+/**
+ * ump_markdown_field_get_baseline:
+ * @self: a field that is allocated
+ *
+ * Returns: the baseline of its first line, in the piece
+ */
+double
+ump_markdown_field_get_baseline (UmpMarkdownField *self)
+{
+  int x, y;
+  PangoLayout *layout = get_layout (self, &x, &y);
+
+  return y + pango_units_to_double (pango_layout_get_baseline (layout));
 }
 
 

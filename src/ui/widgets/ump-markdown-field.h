@@ -19,6 +19,7 @@ double            ump_markdown_field_get_height   (UmpMarkdownField *self, doubl
 void              ump_markdown_field_allocate     (UmpMarkdownField *self, double x, double y, double width, double height);
 void              ump_markdown_field_snapshot     (UmpMarkdownField *self, GtkSnapshot *snapshot);
 GArray           *ump_markdown_field_get_rects    (UmpMarkdownField *self, guint start, guint end);
+double            ump_markdown_field_get_baseline (UmpMarkdownField *self);
 guint             ump_markdown_field_get_place    (UmpMarkdownField *self, double x, double y);
 double            ump_markdown_field_get_distance (UmpMarkdownField *self, double x);
 

@@ -396,6 +396,25 @@ ump_markdown_flow_get_formulas (UmpMarkdownFlow *self)
 
 
 /**
+ * ump_markdown_flow_get_font_size:
+ * @context: fonts
+ *
+ * Returns: size of the text in pixels
+ */
+double
+ump_markdown_flow_get_font_size (PangoContext *context)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = pango_units_to_double (pango_font_description_get_size (font));
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (pango_font_description_get_size_is_absolute (font))
+    return size;
+  return size * (resolution > 0 ? resolution : 96) / 72;
+}
+
+
+/**
  * ump_markdown_flow_lay_out_formulas:
  * @self: a flow
  * @context: fonts of the text
@@ -406,11 +425,8 @@ ump_markdown_flow_get_formulas (UmpMarkdownFlow *self)
 void
 ump_markdown_flow_lay_out_formulas (UmpMarkdownFlow *self, PangoContext *context, double scale)
 {
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double size = pango_units_to_double (pango_font_description_get_size (font));
+  double size = ump_markdown_flow_get_font_size (context);
 
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= pango_cairo_context_get_resolution (context) > 0 ? pango_cairo_context_get_resolution (context) / 72 : 96. / 72;
   for (guint i = 0; i < self->formulas->len; i++) {
     UmpMarkdownFlowFormula *formula = &g_array_index (self->formulas, UmpMarkdownFlowFormula, i);
     PangoRectangle rect;

@@ -14,7 +14,11 @@
 #define MAX_FORMULAS 40
 
 #define GAP 10
+/* Between items that nothing parts, between those that empty lines part, and
+ * between the blocks of one item, which belong together more closely. */
 #define LIST_GAP 5
+#define LOOSE_GAP 12
+#define ITEM_GAP 7
 #define HEADING_GAP 20
 
 
@@ -163,7 +167,7 @@ count_joined (GArray *items, guint first)
   guint n = 0;
 
   while (before != NULL && n < MIN (block->n_containers, before->n_containers) &&
-         block->containers[n].kind == before->containers[n].kind)
+         block->containers[n].kind == before->containers[n].kind && !block->containers[n].opens)
     n++;
   return n;
 }
@@ -176,9 +180,11 @@ get_gap (const UmpMdBlock *block, const UmpMarkdownStyle *style)
 
   if (block->kind == UMP_MD_HEADING && !style->plain)
     return HEADING_GAP;
-  if (innermost != NULL && innermost->kind != UMP_MD_QUOTE && innermost->first)
-    return LIST_GAP;
-  return GAP;
+  if (innermost == NULL || innermost->kind == UMP_MD_QUOTE || (innermost->opens && block->n_containers == 1))
+    return GAP;
+  if (innermost->loose)
+    return innermost->first ? LOOSE_GAP : ITEM_GAP;
+  return LIST_GAP;
 }
 
 

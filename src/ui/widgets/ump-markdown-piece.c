@@ -259,14 +259,13 @@ ump_markdown_piece_size_allocate (GtkWidget *widget, int width, int height, int 
 {
   UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (widget);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  double indent, x, room;
+  double indent, x, room, baseline_of_text = -1;
 
   if (self->block == NULL)
     return;
   indent = ump_markdown_decor_get_indent (self->decor, width);
   x = mirrored ? 0 : indent;
   room = width - indent;
-  ump_markdown_decor_allocate (self->decor, width, height, self->margin, self->joined, mirrored);
   allocate_scrollbar (self, x, room, height);
   allocate_backdrop (self, x, room, height, mirrored);
   if (self->header != NULL)
@@ -274,6 +273,9 @@ ump_markdown_piece_size_allocate (GtkWidget *widget, int width, int height, int 
   if (self->special != NULL)
     allocate (self->special, x, self->margin, room, height - self->margin);
   allocate_fields (self, x, self->margin, room, height - self->margin, mirrored);
+  if (self->kind == UMP_MARKDOWN_ITEM_TEXT)
+    baseline_of_text = ump_markdown_field_get_baseline (g_ptr_array_index (self->fields, 0));
+  ump_markdown_decor_allocate (self->decor, width, height, self->margin, self->joined, baseline_of_text, mirrored);
   allocate_boxes (self);
 }
 
