@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "ump-compat.h"
 #include "ump-markdown-canvas.h"
 #include "ump-markdown-code.h"
 #include "ump-markdown-view.h"
@@ -158,18 +159,24 @@ test_roles (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *piece;
 
-  set_text (fixture, "## Head\n\n- item\n\n```python\ncode_here\n```\n\n| cell |\n|---|\n| body |\n", TRUE);
+  set_text (fixture, "## Head\n\n- item\n\n```python\ncode_here\n```\n\n| cell | $x^2$ |\n|---|---|\n| body | |\n\nIt is $\\frac12$.\n\n$$\\sqrt{x}$$", TRUE);
   piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "Head"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_HEADING);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2);
+  gtk_test_accessible_assert_relation (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_RELATION_LABELLED_BY, find_text (piece, "Head"), NULL);
+  g_assert_nonnull (find_text (GTK_WIDGET (fixture->view), "It is (1)/(2)."));
+  piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "√(x)"));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_MATH);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LABEL, "√(x)");
   piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "item"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "code_here"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LABEL, "Code, python");
   piece = find_text (GTK_WIDGET (fixture->view), "cell");
-  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_COLUMN_HEADER);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), ump_role_column_header ());
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (gtk_widget_get_parent (piece)), GTK_ACCESSIBLE_ROLE_ROW);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (piece)), GTK_ACCESSIBLE_PROPERTY_LABEL, "cell, x^2");
 }
 
 
@@ -342,8 +349,10 @@ test_links (Fixture *fixture, gconstpointer data)
   set_text (fixture, "See [this <b>&](https://x.org/?a=1&b=<2>) or [that](javascript:alert(1)) or [f](file:///etc/passwd).", TRUE);
   label = find_text (GTK_WIDGET (fixture->view), "See this <b>& or that");
   g_assert_true (GTK_IS_LABEL (label));
-  g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (label)), "javascript"));
-  g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (label)), "passwd"));
+  /* What cannot be followed is said. */
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "See this <b>& or that (javascript:alert(1)) or f (file:///etc/passwd).");
+  g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (label)), "\"javascript"));
+  g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (label)), "\"file"));
   g_signal_emit_by_name (label, "activate-link", "https://x.org/", &handled);
   g_assert_true (handled);
   g_assert_cmpstr (taken, ==, "https://x.org/");
@@ -359,12 +368,50 @@ test_pictures (Fixture *fixture, gconstpointer data)
 
   set_text (fixture, text, TRUE);
   g_assert_null (find_type (GTK_WIDGET (fixture->view), GTK_TYPE_PICTURE));
-  g_assert_nonnull (find_text (GTK_WIDGET (fixture->view), "dot (data:image/png;base64,"));
+  g_assert_nonnull (find_text (GTK_WIDGET (fixture->view), "dot (data:image/png, 70 bytes)"));
   g_assert_nonnull (find_text (GTK_WIDGET (fixture->view), "remote (http://127.0.0.1:1/x.png)"));
   ump_markdown_view_set_revealed (fixture->view, TRUE);
   settle (fixture);
   g_assert_nonnull (find_type (GTK_WIDGET (fixture->view), GTK_TYPE_PICTURE));
   g_assert_nonnull (gtk_picture_get_paintable (GTK_PICTURE (find_type (GTK_WIDGET (fixture->view), GTK_TYPE_PICTURE))));
+  g_assert_cmpint (gtk_widget_get_height (find_type (GTK_WIDGET (fixture->view), GTK_TYPE_PICTURE)), ==, 1);
+}
+
+
+/* Pictures that come above what the user reads do not move it. */
+static void
+test_pictures_keep_place (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = repeat ("![d](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==)\n\nwords\n\n", 100);
+  UmpMdPlace before, after;
+
+  set_text (fixture, text, TRUE);
+  gtk_adjustment_set_value (ump_markdown_view_get_vadjustment (fixture->view), 2000);
+  settle (fixture);
+  before = ump_markdown_canvas_get_place (get_canvas (fixture), 30, 5);
+  ump_markdown_view_set_revealed (fixture->view, TRUE);
+  settle (fixture);
+  after = ump_markdown_canvas_get_place (get_canvas (fixture), 30, 5);
+  g_assert_cmpuint (after.block, ==, before.block);
+}
+
+
+static void
+test_sentences (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = repeat ("This sentence is here many times. ", 400);
+  guint pieces = 0;
+
+  set_text (fixture, text, TRUE);
+  for (GtkWidget *piece = gtk_widget_get_first_child (GTK_WIDGET (get_canvas (fixture))); piece != NULL; piece = gtk_widget_get_next_sibling (piece)) {
+    GtkWidget *shown = gtk_widget_get_visible (piece) ? find_text (piece, "sentence") : NULL;
+
+    if (shown == NULL)
+      continue;
+    pieces++;
+    g_assert_true (g_str_has_prefix (gtk_inscription_get_text (GTK_INSCRIPTION (shown)), "This"));
+  }
+  g_assert_cmpuint (pieces, >, 1);
 }
 
 
@@ -379,7 +426,7 @@ test_plain_style (Fixture *fixture, gconstpointer data)
   settle (fixture);
   g_assert_null (find_text (GTK_WIDGET (fixture->view), "•"));
   piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "Head"));
-  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), ump_role_paragraph ());
 }
 
 
@@ -551,7 +598,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "text", test_text }, { "roles", test_roles }, { "few-widgets", test_few_widgets }, { "follows-end", test_follows_end },
     { "opens-at-top", test_opens_at_top }, { "selection", test_selection }, { "places", test_places }, { "find", test_find },
-    { "links", test_links }, { "pictures", test_pictures }, { "plain-style", test_plain_style }, { "table-grows", test_table_grows },
+    { "links", test_links }, { "pictures", test_pictures }, { "pictures-keep-place", test_pictures_keep_place }, { "sentences", test_sentences }, { "plain-style", test_plain_style }, { "table-grows", test_table_grows },
     { "directions", test_directions }, { "code-color", test_code_color }, { "list-marks", test_list_marks },
     { "visible-signs", test_visible_signs }, { "hostile", test_hostile },
   };

@@ -16,5 +16,9 @@ GFile *ump_file_save_finish (GAsyncResult *result, GError **error);
 void ump_file_open_async (GtkWindow *parent, const char *title, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GFile *ump_file_open_finish (GAsyncResult *result, GError **error);
 
+GtkAccessibleRole ump_role_article (void);
+GtkAccessibleRole ump_role_paragraph (void);
+GtkAccessibleRole ump_role_column_header (void);
+
 void ump_widget_get_color (GtkWidget *widget, GdkRGBA *color);
 void ump_announce (GtkWidget *widget, const char *message);

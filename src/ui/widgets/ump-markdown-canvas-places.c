@@ -3,6 +3,8 @@
 
 #include "ump-markdown-canvas-private.h"
 
+#define FOCUS_MARGIN 24
+
 /* Where text is on the canvas, and which text is where. */
 
 
@@ -91,6 +93,30 @@ ump_markdown_canvas_scroll_to (UmpMarkdownCanvas *self, UmpMdPlace place)
   self->anchor_offset = MIN (part, 1) * item->height - self->page * .3;
   ump_markdown_canvas_update (self);
   ump_markdown_canvas_remember_anchor (self, ump_markdown_canvas_get_wanted_value (self));
+}
+
+
+/* What the keyboard goes to is brought into the viewport. */
+void
+ump_markdown_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
+{
+  UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  graphene_rect_t bounds;
+  double value, below;
+
+  GTK_WIDGET_CLASS (g_type_class_peek_static (GTK_TYPE_WIDGET))->set_focus_child (widget, child);
+  if (child == NULL || focus == NULL || self->vadjustment == NULL || self->allocating ||
+      !GTK_IS_WINDOW (root) || !gtk_window_get_focus_visible (GTK_WINDOW (root)) ||
+      !gtk_widget_compute_bounds (focus, widget, &bounds))
+    return;
+  value = gtk_adjustment_get_value (self->vadjustment);
+  below = bounds.origin.y + bounds.size.height + FOCUS_MARGIN - self->page;
+  if (bounds.origin.y < 0)
+    gtk_adjustment_set_value (self->vadjustment, value + bounds.origin.y - FOCUS_MARGIN);
+  else if (below > 0)
+    gtk_adjustment_set_value (self->vadjustment, value + MIN (below, bounds.origin.y - FOCUS_MARGIN));
 }
 
 

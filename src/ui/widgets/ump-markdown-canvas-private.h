@@ -43,5 +43,6 @@ double ump_markdown_canvas_get_y            (UmpMarkdownCanvas *self, guint inde
 double ump_markdown_canvas_get_wanted_value (UmpMarkdownCanvas *self);
 void   ump_markdown_canvas_remember_anchor  (UmpMarkdownCanvas *self, double value);
 void   ump_markdown_canvas_update           (UmpMarkdownCanvas *self);
+void   ump_markdown_canvas_set_focus_child  (GtkWidget *widget, GtkWidget *child);
 
 G_END_DECLS

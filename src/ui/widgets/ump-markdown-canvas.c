@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ump-compat.h"
 #include "ump-markdown-canvas-private.h"
 #include "ump-markdown-code.h"
 
@@ -455,6 +456,7 @@ ump_markdown_canvas_class_init (UmpMarkdownCanvasClass *klass)
   widget_class->measure = ump_markdown_canvas_measure;
   widget_class->size_allocate = ump_markdown_canvas_size_allocate;
   widget_class->snapshot = ump_markdown_canvas_snapshot;
+  widget_class->set_focus_child = ump_markdown_canvas_set_focus_child;
   widget_class->css_changed = ump_markdown_canvas_css_changed;
 
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
@@ -462,7 +464,7 @@ ump_markdown_canvas_class_init (UmpMarkdownCanvasClass *klass)
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
   gtk_widget_class_set_css_name (widget_class, "markdowncanvas");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_accessible_role (widget_class, ump_role_article ());
 }
 
 
@@ -516,9 +518,20 @@ ump_markdown_canvas_set_blocks (UmpMarkdownCanvas *self, GPtrArray *blocks, guin
 void
 ump_markdown_canvas_set_style (UmpMarkdownCanvas *self, const UmpMarkdownStyle *style)
 {
+  UmpMdPlace top = { 0, 0 };
+  guint n = ump_markdown_stack_get_n_items (self->stack);
+
+  if (n > 0) {
+    const UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, MIN (self->anchor, n - 1));
+
+    top = (UmpMdPlace) { item->block_index, item->start };
+  }
+  self->anchor_offset *= style->scale / self->style.scale;
   self->style = *style;
   ump_markdown_stack_set_style (self->stack, style);
   self->first = self->end = 0;
+  /* What the user looks at may not be the same item any more: pictures come between. */
+  self->anchor = ump_markdown_stack_find_place (self->stack, top.block, top.offset);
   ump_markdown_canvas_update (self);
 }
 

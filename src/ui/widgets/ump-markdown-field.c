@@ -42,7 +42,7 @@ get_role (UmpMarkdownField *self)
 {
   if (self->kind != UMP_MARKDOWN_ITEM_ROW)
     return GTK_ACCESSIBLE_ROLE_LABEL;
-  return self->head ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER : GTK_ACCESSIBLE_ROLE_CELL;
+  return self->head ? ump_role_column_header () : GTK_ACCESSIBLE_ROLE_CELL;
 }
 
 
@@ -144,9 +144,9 @@ static void
 set_inscription (UmpMarkdownField *self, PangoAttrList *attrs)
 {
   const char *text = ump_markdown_flow_get_text (self->flow);
+  const char *spoken = ump_markdown_flow_get_spoken (self->flow);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->widget), text);
-  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->widget), attrs);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->widget), spoken != NULL ? spoken : text);
   g_clear_object (&self->layout);
   self->layout = pango_layout_new (gtk_widget_get_pango_context (self->parent));
   pango_layout_set_text (self->layout, text, -1);
@@ -184,7 +184,7 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)
     pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
-  ump_markdown_flow_lay_out_formulas (flow, gtk_widget_get_pango_context (self->parent), style->scale);
+  ump_markdown_flow_lay_out (flow, gtk_widget_get_pango_context (self->parent), style->scale);
   if (self->kind == UMP_MARKDOWN_ITEM_CODE && state != NULL && ump_markdown_code_is_loaded (state))
     ump_markdown_code_color (state, block, start, shown, flow);
   g_clear_pointer (&self->flow, ump_markdown_flow_free);
@@ -195,10 +195,40 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
   if (markup != NULL) {
     gtk_label_set_markup (GTK_LABEL (self->widget), markup);
     gtk_label_set_attributes (GTK_LABEL (self->widget), attrs);
+    if (ump_markdown_flow_get_spoken (flow) != NULL)
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, ump_markdown_flow_get_spoken (flow), -1);
   } else {
     set_inscription (self, attrs);
   }
   align (self);
+}
+
+
+/**
+ * ump_markdown_field_get_widget:
+ * @self: a field that has text
+ *
+ * Returns: (transfer none): what assistive tools read, until the next text
+ */
+GtkWidget *
+ump_markdown_field_get_widget (UmpMarkdownField *self)
+{
+  return self->widget;
+}
+
+
+/**
+ * ump_markdown_field_get_spoken:
+ * @self: a field that has text
+ *
+ * Returns: (transfer none): its text, formulas spelled out
+ */
+const char *
+ump_markdown_field_get_spoken (UmpMarkdownField *self)
+{
+  const char *spoken = ump_markdown_flow_get_spoken (self->flow);
+
+  return spoken != NULL ? spoken : ump_markdown_flow_get_text (self->flow);
 }
 
 

@@ -14,6 +14,8 @@ UmpMarkdownField *ump_markdown_field_new          (GtkWidget *parent, UmpMarkdow
 void              ump_markdown_field_free         (UmpMarkdownField *self);
 void              ump_markdown_field_set          (UmpMarkdownField *self, UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style, UmpMarkdownState *state, guint column_align);
 void              ump_markdown_field_forget_size  (UmpMarkdownField *self);
+GtkWidget        *ump_markdown_field_get_widget   (UmpMarkdownField *self);
+const char       *ump_markdown_field_get_spoken   (UmpMarkdownField *self);
 double            ump_markdown_field_get_width    (UmpMarkdownField *self);
 double            ump_markdown_field_get_height   (UmpMarkdownField *self, double width);
 void              ump_markdown_field_allocate     (UmpMarkdownField *self, double x, double y, double width, double height);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <pango/pangocairo.h>
 #include <string.h>
 
@@ -24,6 +25,10 @@ typedef struct {
 struct _UmpMarkdownFlow {
   GString *text;
   GString *markup;
+  /* NULL where it is the text. */
+  GString *spoken;
+  /* Places of spaces that slanted letters lean into. */
+  GArray *leans;
   PangoAttrList *attrs;
   GArray *segments;
   GArray *formulas;
@@ -160,16 +165,33 @@ append_formula (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *
 }
 
 
+/* What a data: address is, in place of what it holds (RFC 2397). */
+static char *
+describe_data (const char *target)
+{
+  gsize kind = strcspn (target, ";,"), bytes = strlen (target + strcspn (target, ",")), padding = 0;
+  const char *end = target + strlen (target);
+
+  while (padding < 2 && end > target && end[-1 - (gssize) padding] == '=')
+    padding++;
+  bytes = bytes > 0 ? bytes - 1 : 0;
+  if (memmem (target, strcspn (target, ","), ";base64", 7) != NULL)
+    bytes = bytes / 4 * 3 - MIN (padding, bytes / 4 * 3);
+  /* Translators: the kind of a picture inside an answer, and its size: "data:image/png, 85 bytes". */
+  return g_strdup_printf (ngettext ("%.*s, %u byte", "%.*s, %u bytes", (guint) bytes), (int) kind, target, (guint) bytes);
+}
+
+
 /* Pictures are never fetched: what they show is said, and where they are. */
 static void
-append_address (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint end)
+append_address (UmpMarkdownFlow *self, const char *target, guint end)
 {
-  const char *target = block->targets[run->target];
   guint label = (guint) self->text->len;
   glong length = g_utf8_strlen (target, -1);
-  g_autofree char *shown = g_utf8_substring (target, 0, MIN (length, MAX_ADDRESS));
+  g_autofree char *shown = g_str_has_prefix (target, "data:") ? describe_data (target) : g_utf8_substring (target, 0, MIN (length, MAX_ADDRESS));
+  gboolean cut = length > MAX_ADDRESS && !g_str_has_prefix (target, "data:");
 
-  g_string_append_printf (self->text, " (%s%s)", shown, length > MAX_ADDRESS ? "…" : "");
+  g_string_append_printf (self->text, " (%s%s)", shown, cut ? "…" : "");
   add_segment (self, label, end, 0, FALSE);
   insert (self, pango_attr_foreground_alpha_new (0x9999), label);
 }
@@ -229,6 +251,16 @@ append_markup (UmpMarkdownFlow *self, guint from, const char *target)
 }
 
 
+/* A link that cannot be followed says where it would lead, behind its last run. */
+static gboolean
+ends_link (const UmpMdBlock *block, const UmpMdRun *run, guint end)
+{
+  const UmpMdRun *next = run + 1 < block->runs + block->n_runs ? run + 1 : NULL;
+
+  return end == run->end && (next == NULL || next->start > run->end || next->target != run->target);
+}
+
+
 static void
 append_run (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run, guint start, guint end)
 {
@@ -236,14 +268,20 @@ append_run (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run,
   const char *target = run->target >= 0 ? block->targets[run->target] : NULL;
   gboolean link = (run->flags & UMP_MD_RUN_LINK) != 0 && target != NULL && may_be_link (target);
 
+  if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && start == run->start && !g_str_has_prefix (block->text + start, UMP_MD_PICTURE)) {
+    g_string_append (self->text, UMP_MD_PICTURE " ");
+    add_segment (self, label, start, 0, FALSE);
+  }
   if ((run->flags & UMP_MD_RUN_MATH) != 0) {
     append_formula (self, block, run, start, end);
   } else {
     append_text (self, block, start, end);
     style_run (self, run, label);
   }
-  if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && target != NULL && end == run->end)
-    append_address (self, block, run, end);
+  if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && end == run->end)
+    append_address (self, run->picture >= 0 ? block->targets[run->picture] : target != NULL ? target : "", end);
+  else if ((run->flags & UMP_MD_RUN_LINK) != 0 && target != NULL && !link && *target != '\0' && *target != '#' && ends_link (block, run, end))
+    append_address (self, target, end);
   if (link && self->markup == NULL) {
     self->markup = g_string_new (NULL);
     if (label > 0) {
@@ -287,6 +325,15 @@ style_whole (UmpMarkdownFlow *self, const UmpMdBlock *block)
 }
 
 
+static void
+add_lean (UmpMarkdownFlow *self, guint place)
+{
+  guint label = ump_markdown_flow_to_label (self, place);
+
+  g_array_append_val (self->leans, label);
+}
+
+
 /**
  * ump_markdown_flow_new:
  * @block: a block
@@ -300,10 +347,11 @@ UmpMarkdownFlow *
 ump_markdown_flow_new (const UmpMdBlock *block, guint start, guint end, const UmpMarkdownStyle *style)
 {
   UmpMarkdownFlow *self = g_new0 (UmpMarkdownFlow, 1);
-  guint done = start;
+  guint done = start, before = 0;
 
   self->text = g_string_sized_new (end - start + 8);
   self->attrs = pango_attr_list_new ();
+  self->leans = g_array_new (FALSE, FALSE, sizeof (guint));
   self->segments = g_array_new (FALSE, FALSE, sizeof (Segment));
   self->formulas = g_array_new (FALSE, FALSE, sizeof (UmpMarkdownFlowFormula));
   g_array_set_clear_func (self->formulas, formula_clear);
@@ -315,10 +363,15 @@ ump_markdown_flow_new (const UmpMdBlock *block, guint start, guint end, const Um
     if (run->end <= start || run->start >= end)
       continue;
     append_plain (self, block, done, MAX (run->start, start));
+    if ((before & UMP_MD_RUN_EMPHASIS) != 0 && !style->plain && done < MIN (run->start, end) && block->text[done] == ' ')
+      add_lean (self, done);
+    before = run->flags;
     append_run (self, block, run, MAX (run->start, start), MIN (run->end, end));
     done = MIN (run->end, end);
   }
   append_plain (self, block, done, end);
+  if ((before & UMP_MD_RUN_EMPHASIS) != 0 && !style->plain && done < end && block->text[done] == ' ')
+    add_lean (self, done);
   style_whole (self, block);
   self->style = NULL;
   return self;
@@ -335,6 +388,9 @@ ump_markdown_flow_free (UmpMarkdownFlow *self)
   g_string_free (self->text, TRUE);
   if (self->markup != NULL)
     g_string_free (self->markup, TRUE);
+  if (self->spoken != NULL)
+    g_string_free (self->spoken, TRUE);
+  g_array_unref (self->leans);
   pango_attr_list_unref (self->attrs);
   g_array_unref (self->segments);
   g_array_unref (self->formulas);
@@ -365,6 +421,20 @@ PangoAttrList *
 ump_markdown_flow_get_attrs (UmpMarkdownFlow *self)
 {
   return self->attrs;
+}
+
+
+/**
+ * ump_markdown_flow_get_spoken:
+ * @self: a flow that is laid out
+ *
+ * Returns: (transfer none) (nullable): the text with its formulas spelled out;
+ *   %NULL where there are none
+ */
+const char *
+ump_markdown_flow_get_spoken (UmpMarkdownFlow *self)
+{
+  return self->spoken != NULL ? self->spoken->str : NULL;
 }
 
 
@@ -414,19 +484,57 @@ ump_markdown_flow_get_font_size (PangoContext *context)
 }
 
 
+/* A font without italics is slanted, and its letters lean into the space after
+ * them. */
+static void
+widen_spaces (UmpMarkdownFlow *self, double size)
+{
+  for (guint i = 0; i < self->leans->len; i++) {
+    PangoAttribute *spacing = pango_attr_letter_spacing_new ((int) (size * .1 * PANGO_SCALE));
+
+    spacing->start_index = g_array_index (self->leans, guint, i);
+    spacing->end_index = spacing->start_index + 1;
+    pango_attr_list_insert (self->attrs, spacing);
+  }
+}
+
+
+/* For those who hear a text: a formula is a sign in it that says nothing. */
+static void
+spell_formulas (UmpMarkdownFlow *self)
+{
+  guint done = 0;
+
+  self->spoken = g_string_new (NULL);
+  for (guint i = 0; i < self->formulas->len; i++) {
+    const UmpMarkdownFlowFormula *formula = &g_array_index (self->formulas, UmpMarkdownFlowFormula, i);
+    g_autofree char *text = ump_md_tex_to_text (formula->tree);
+
+    g_string_append_len (self->spoken, self->text->str + done, formula->place - done);
+    g_string_append (self->spoken, text);
+    done = formula->place + (guint) strlen (OBJECT);
+  }
+  g_string_append (self->spoken, self->text->str + done);
+}
+
+
 /**
- * ump_markdown_flow_lay_out_formulas:
+ * ump_markdown_flow_lay_out:
  * @self: a flow
  * @context: fonts of the text
  * @scale: of the text
  *
- * Lays out the formulas and keeps room for them in the text.
+ * Lays out the formulas and keeps room for them in the text. To be called once.
  */
 void
-ump_markdown_flow_lay_out_formulas (UmpMarkdownFlow *self, PangoContext *context, double scale)
+ump_markdown_flow_lay_out (UmpMarkdownFlow *self, PangoContext *context, double scale)
 {
   double size = ump_markdown_flow_get_font_size (context);
 
+  if (self->leans->len > 0)
+    widen_spaces (self, size * scale);
+  if (self->formulas->len > 0)
+    spell_formulas (self);
   for (guint i = 0; i < self->formulas->len; i++) {
     UmpMarkdownFlowFormula *formula = &g_array_index (self->formulas, UmpMarkdownFlowFormula, i);
     PangoRectangle rect;

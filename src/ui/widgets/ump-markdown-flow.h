@@ -23,10 +23,11 @@ UmpMarkdownFlow *ump_markdown_flow_new          (const UmpMdBlock *block, guint 
 void             ump_markdown_flow_free         (UmpMarkdownFlow *self);
 const char      *ump_markdown_flow_get_text     (UmpMarkdownFlow *self);
 PangoAttrList   *ump_markdown_flow_get_attrs    (UmpMarkdownFlow *self);
+const char      *ump_markdown_flow_get_spoken   (UmpMarkdownFlow *self);
 const char      *ump_markdown_flow_get_markup   (UmpMarkdownFlow *self);
 GArray          *ump_markdown_flow_get_formulas (UmpMarkdownFlow *self);
 double           ump_markdown_flow_get_font_size (PangoContext *context);
-void             ump_markdown_flow_lay_out_formulas (UmpMarkdownFlow *self, PangoContext *context, double scale);
+void             ump_markdown_flow_lay_out     (UmpMarkdownFlow *self, PangoContext *context, double scale);
 guint            ump_markdown_flow_to_block     (UmpMarkdownFlow *self, guint place);
 guint            ump_markdown_flow_to_label     (UmpMarkdownFlow *self, guint place);
 

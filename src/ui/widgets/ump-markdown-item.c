@@ -7,8 +7,10 @@
 #include "ump-markdown-item.h"
 
 /* A text of this many bytes is laid out in less than a millisecond; the time grows
- * faster than the text. */
-#define MAX_TEXT 2048
+ * faster than the text. So it is cut at the next end of a sentence, which is not
+ * looked for beyond the second number. */
+#define ENOUGH_TEXT 2048
+#define MAX_TEXT 8192
 #define MAX_CODE_LINES 32
 /* Each formula is laid out by itself. */
 #define MAX_FORMULAS 40
@@ -41,12 +43,56 @@ find_character_start (const char *text, guint start, guint end)
 }
 
 
+/* Where a sentence ends behind @start, with the space after it; 0 where none does. */
+static guint
+find_sentence_end (const char *text, guint start, guint end)
+{
+  static const char * const stops[] = { "。", "！", "？" };
+
+  for (guint i = start; i < end; i++) {
+    if (strchr (".!?", text[i]) != NULL && i + 1 < end && (text[i + 1] == ' ' || text[i + 1] == '\n'))
+      return i + 2;
+    for (guint j = 0; (guchar) text[i] >= 0xe3 && j < G_N_ELEMENTS (stops); j++) {
+      if (i + 3 <= end && memcmp (text + i, stops[j], 3) == 0)
+        return i + 3;
+    }
+  }
+  return 0;
+}
+
+
+static guint
+find_line_break (const char *text, guint start, guint end)
+{
+  for (guint cut = end; cut > start; cut--) {
+    if (text[cut - 1] == ' ' || text[cut - 1] == '\n')
+      return cut;
+  }
+  return 0;
+}
+
+
+static guint
+find_prose_cut (const UmpMdBlock *block, guint start)
+{
+  guint enough = start + ENOUGH_TEXT, limit = MIN (block->length, start + MAX_TEXT), cut;
+
+  if (block->length <= enough)
+    return block->length;
+  cut = find_sentence_end (block->text, enough, limit);
+  if (cut == 0 && limit < block->length)
+    cut = find_line_break (block->text, enough, limit);
+  if (cut == 0 && limit < block->length)
+    cut = find_character_start (block->text, start, enough);
+  return cut > 0 ? cut : limit;
+}
+
+
 /* @run is the first run that is not wholly before @start; it is moved on. */
 static guint
 find_text_cut (const UmpMdBlock *block, guint start, guint *run)
 {
-  guint limit = MIN (block->length, start + MAX_TEXT), formulas = 0;
-  guint cut = limit;
+  guint limit = find_prose_cut (block, start), formulas = 0;
 
   while (*run < block->n_runs && block->runs[*run].end <= start)
     (*run)++;
@@ -61,13 +107,7 @@ find_text_cut (const UmpMdBlock *block, guint start, guint *run)
     if (each->end > limit || ++formulas == MAX_FORMULAS)
       return each->end;
   }
-  if (limit == block->length)
-    return limit;
-  for (; cut > start + MAX_TEXT / 2; cut--) {
-    if (block->text[cut - 1] == ' ' || block->text[cut - 1] == '\n')
-      return cut;
-  }
-  return find_character_start (block->text, start, limit);
+  return limit;
 }
 
 
@@ -75,7 +115,7 @@ static guint
 find_code_cut (const UmpMdBlock *block, guint start, guint *lines)
 {
   const char *text = block->text;
-  guint limit = MIN (block->length, start + MAX_TEXT);
+  guint limit = MIN (block->length, start + ENOUGH_TEXT);
   guint at = start;
 
   *lines = 0;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ump-compat.h"
 #include "ump-markdown-code.h"
 #include "ump-markdown-piece-private.h"
 
@@ -39,9 +40,9 @@ get_role (const UmpMarkdownItem *item, const UmpMarkdownStyle *style)
   default:
     if (block->kind == UMP_MD_HEADING && !style->plain)
       return GTK_ACCESSIBLE_ROLE_HEADING;
-    if (block->n_containers > 0 && block->containers[block->n_containers - 1].kind != UMP_MD_QUOTE && !style->plain)
+    if (block->n_containers > 0 && block->containers[block->n_containers - 1].first && item->first && !style->plain)
       return GTK_ACCESSIBLE_ROLE_LIST_ITEM;
-    return GTK_ACCESSIBLE_ROLE_GROUP;
+    return ump_role_paragraph ();
   }
 }
 
@@ -63,6 +64,7 @@ static void
 set_rows (UmpMarkdownPiece *self)
 {
   guint columns = MIN (self->block->n_columns, UMP_MARKDOWN_MAX_COLUMNS);
+  g_autoptr (GString) name = g_string_new (NULL);
 
   g_ptr_array_set_size (self->fields, (int) MIN (self->fields->len, columns));
   for (guint i = 0; i < columns; i++) {
@@ -70,7 +72,26 @@ set_rows (UmpMarkdownPiece *self)
     UmpMarkdownField *field = get_field (self, i);
 
     ump_markdown_field_set (field, self->block, cell.start, cell.end, &self->style, NULL, self->block->aligns[i]);
+    g_string_append_printf (name, "%s%s", i > 0 ? ", " : "", ump_markdown_field_get_spoken (field));
   }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
+}
+
+
+/* Headings and list items are called what stands in them. */
+static void
+set_text (UmpMarkdownPiece *self)
+{
+  UmpMarkdownField *field = get_field (self, 0);
+
+  ump_markdown_field_set (field, self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);
+  if (self->role == GTK_ACCESSIBLE_ROLE_MATH)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, ump_markdown_field_get_spoken (field), -1);
+  if (self->role != GTK_ACCESSIBLE_ROLE_HEADING && self->role != GTK_ACCESSIBLE_ROLE_LIST_ITEM)
+    return;
+  if (self->named_by != ump_markdown_field_get_widget (field))
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, ump_markdown_field_get_widget (field), NULL, -1);
+  self->named_by = ump_markdown_field_get_widget (field);
 }
 
 
@@ -242,7 +263,7 @@ update_backdrop (UmpMarkdownPiece *self)
   if (self->kind != UMP_MARKDOWN_ITEM_CODE && self->kind != UMP_MARKDOWN_ITEM_ROW && self->kind != UMP_MARKDOWN_ITEM_RULE)
     return;
   if (self->backdrop == NULL) {
-    self->backdrop = g_object_new (GTK_TYPE_BOX, "can-target", FALSE, NULL);
+    self->backdrop = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, NULL);
     gtk_widget_add_css_class (self->backdrop, self->kind == UMP_MARKDOWN_ITEM_CODE ? "code" : self->kind == UMP_MARKDOWN_ITEM_ROW ? "row" : "rule");
     gtk_widget_insert_after (self->backdrop, GTK_WIDGET (self), NULL);
   }
@@ -378,7 +399,7 @@ ump_markdown_piece_set_item (UmpMarkdownPiece *self, const UmpMarkdownItem *item
   case UMP_MARKDOWN_ITEM_MATH:
   case UMP_MARKDOWN_ITEM_TEXT:
   default:
-    ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, style, state, UMP_MD_ALIGN_DEFAULT);
+    set_text (self);
     break;
   }
   if (self->role == GTK_ACCESSIBLE_ROLE_HEADING)

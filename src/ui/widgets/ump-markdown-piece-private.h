@@ -33,6 +33,8 @@ struct _UmpMarkdownPiece {
   GtkWidget *special;
   GtkWidget *scrollbar;
   GPtrArray *fields;
+  /* The widget that the piece's name is taken from. */
+  gpointer named_by;
   GArray *ranges;
   GPtrArray *boxes[UMP_MARKDOWN_N_MARKS];
   guint n_boxes[UMP_MARKDOWN_N_MARKS];

@@ -10,6 +10,7 @@
 #define CODE_BOTTOM 10
 #define CELL_PADDING_Y 6
 #define RULE_HEIGHT 13
+#define MAX_PICTURE 480.
 
 G_DEFINE_FINAL_TYPE (UmpMarkdownPiece, ump_markdown_piece, GTK_TYPE_WIDGET)
 
@@ -53,13 +54,33 @@ measure_row (UmpMarkdownPiece *self)
 }
 
 
+/* As large as it is, unless there is less room. */
+static void
+get_picture_size (UmpMarkdownPiece *self, double room, double *width, double *height)
+{
+  GdkPaintable *picture = gtk_picture_get_paintable (GTK_PICTURE (self->special));
+  double wanted = picture != NULL ? gdk_paintable_get_intrinsic_width (picture) : 0;
+  double high = picture != NULL ? gdk_paintable_get_intrinsic_height (picture) : 0;
+  double scale = wanted > 0 && high > 0 ? MIN (1, MIN (room / wanted, MAX_PICTURE / high)) : 0;
+
+  *width = wanted * scale;
+  *height = high * scale;
+}
+
+
 static double
 measure_special (UmpMarkdownPiece *self, double room)
 {
   int height;
 
+  if (self->kind == UMP_MARKDOWN_ITEM_PICTURE) {
+    double width, high;
+
+    get_picture_size (self, room, &width, &high);
+    return high;
+  }
   gtk_widget_measure (self->special, GTK_ORIENTATION_VERTICAL, (int) room, NULL, &height, NULL, NULL);
-  return MIN (height, 480);
+  return height;
 }
 
 
@@ -171,7 +192,7 @@ make_boxes_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   self->boxes_tick = 0;
   for (guint i = 0; i < UMP_MARKDOWN_N_MARKS; i++) {
     while (self->boxes[i]->len < self->n_boxes[i]) {
-      GtkWidget *box = g_object_new (GTK_TYPE_BOX, "can-target", FALSE, NULL);
+      GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, NULL);
 
       gtk_widget_add_css_class (box, mark_classes[i]);
       gtk_widget_insert_after (box, widget, self->backdrop);
@@ -255,6 +276,17 @@ allocate_backdrop (UmpMarkdownPiece *self, double x, double room, int height, gb
 
 
 static void
+allocate_special (UmpMarkdownPiece *self, double x, double room, double height, gboolean mirrored)
+{
+  double width = room;
+
+  if (self->kind == UMP_MARKDOWN_ITEM_PICTURE)
+    get_picture_size (self, room, &width, &height);
+  allocate (self->special, mirrored ? x + room - width : x, self->margin, width, height);
+}
+
+
+static void
 ump_markdown_piece_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (widget);
@@ -271,7 +303,7 @@ ump_markdown_piece_size_allocate (GtkWidget *widget, int width, int height, int 
   if (self->header != NULL)
     allocate (self->header, x, self->margin, room, get_header_height (self));
   if (self->special != NULL)
-    allocate (self->special, x, self->margin, room, height - self->margin);
+    allocate_special (self, x, room, height - self->margin, mirrored);
   allocate_fields (self, x, self->margin, room, height - self->margin, mirrored);
   if (self->kind == UMP_MARKDOWN_ITEM_TEXT)
     baseline_of_text = ump_markdown_field_get_baseline (g_ptr_array_index (self->fields, 0));
