@@ -8,6 +8,7 @@
 #include "ump-cli-export.h"
 #include "ump-cli-store.h"
 #include "ump-conditions-rule.h"
+#include "ump-contender-names.h"
 #include "ump-db-archive.h"
 #include "ump-error.h"
 #include "ump-vote-export.h"
@@ -39,16 +40,12 @@ write_votes (UmpDb *db, gboolean practice, GError **error)
 {
   g_autoptr (GPtrArray) contenders = ump_db_load_contenders (db, TRUE, error);
   g_autoptr (GPtrArray) ballots = contenders != NULL ? ump_db_load_ballots (db, practice, error) : NULL;
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) names = NULL;
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (UmpVoteRow));
 
   if (ballots == NULL)
     return NULL;
-  for (guint i = 0; i < contenders->len; i++) {
-    UmpContender *contender = g_ptr_array_index (contenders, i);
-
-    g_hash_table_insert (names, contender->id, (gpointer) ump_contender_get_display_name (contender));
-  }
+  names = ump_contender_names_new (contenders);
   for (guint i = 0; i < ballots->len; i++) {
     const UmpBallot *ballot = g_ptr_array_index (ballots, i);
     UmpVoteRow row = {

@@ -7,6 +7,7 @@
 #include "ump-cli-board.h"
 #include "ump-cli-leaderboard.h"
 #include "ump-cli-store.h"
+#include "ump-contender-names.h"
 #include "ump-error.h"
 #include "ump-leaderboard.h"
 #include "ump-rating.h"
@@ -32,41 +33,22 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 
-/* As the user knows it: versions of one contender, and equal names of two
- * providers, are told apart. */
-static char *
-make_name (const UmpLeaderboard *leaderboard, const UmpContender *contender)
-{
-  const char *name = ump_contender_get_display_name (contender);
-  gboolean same = FALSE;
-
-  for (guint i = 0; i < leaderboard->standings->len && !same; i++) {
-    const UmpContender *other = ((UmpStanding *) g_ptr_array_index (leaderboard->standings, i))->contender;
-
-    same = !g_str_equal (other->id, contender->id) && g_str_equal (ump_contender_get_display_name (other), name);
-  }
-  if (contender->sealed || (!same && contender->version == 1))
-    return g_strdup (name);
-  if (!same)
-    return g_strdup_printf (_("%s, version %u"), name, contender->version);
-  return g_strdup_printf (_("%s, version %u, %s"), name, contender->version, contender->provider_name);
-}
-
-
 static void
 print_board (const UmpLeaderboard *leaderboard, const char *format)
 {
   g_autofree UmpExportRow *rows = g_new0 (UmpExportRow, leaderboard->standings->len);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) contenders = g_ptr_array_new ();
+  g_autoptr (GHashTable) names = NULL;
   g_autofree char *text = NULL;
 
+  for (guint i = 0; i < leaderboard->standings->len; i++)
+    g_ptr_array_add (contenders, ((UmpStanding *) g_ptr_array_index (leaderboard->standings, i))->contender);
+  names = ump_contender_names_new (contenders);
   for (guint i = 0; i < leaderboard->standings->len; i++) {
     const UmpStanding *standing = g_ptr_array_index (leaderboard->standings, i);
-    char *name = make_name (leaderboard, standing->contender);
 
-    g_ptr_array_add (names, name);
     rows[i] = (UmpExportRow) {
-      .model = name,
+      .model = g_hash_table_lookup (names, standing->contender->id),
       .rating = standing->rating,
       .lo = standing->low,
       .hi = standing->high,
@@ -76,8 +58,8 @@ print_board (const UmpLeaderboard *leaderboard, const char *format)
       .losses = standing->losses,
       .ties = standing->ties,
       .both_bad = standing->both_bad,
-      .rank_low = standing->rank_low,
-      .rank_high = standing->rank_high,
+      .rank_low = standing->provisional ? 0 : standing->rank_low,
+      .rank_high = standing->provisional ? 0 : standing->rank_high,
       .p_best = standing->p_best,
     };
   }

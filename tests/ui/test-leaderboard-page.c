@@ -262,8 +262,8 @@ test_item (void)
   };
   UmpStanding young = { .contender = contender, .rated = TRUE, .provisional = TRUE, .rating = 990.2, .low = 800, .high = 1180, .p_best = 0.001, .votes = 9, .wins = 9 };
   static const char *const texts[] = { "1–3", "model-x", "1084", "47", "38", "24–9–4–1", "62 %" };
-  g_autoptr (UmpStandingItem) a = ump_standing_item_new (&standing);
-  g_autoptr (UmpStandingItem) b = ump_standing_item_new (&young);
+  g_autoptr (UmpStandingItem) a = ump_standing_item_new (&standing, "model-x");
+  g_autoptr (UmpStandingItem) b = ump_standing_item_new (&young, "model-x");
   g_autofree char *sentence = ump_standing_item_get_sentence (a);
   g_autofree char *young_sentence = ump_standing_item_get_sentence (b);
   g_autofree char *rank = ump_standing_item_get_text (b, UMP_STANDING_RANK);
@@ -291,7 +291,7 @@ create_item (const char *model, guint votes, double p_best)
   g_autoptr (UmpContender) contender = ump_contender_new ("p", model);
   UmpStanding standing = { .contender = contender, .rated = TRUE, .provisional = votes < UMP_VOTES_FOR_RANK, .rating = 1000, .low = 900, .high = 1100, .p_best = p_best, .votes = votes };
 
-  return ump_standing_item_new (&standing);
+  return ump_standing_item_new (&standing, model);
 }
 
 

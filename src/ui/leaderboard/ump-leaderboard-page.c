@@ -7,6 +7,7 @@
 #include "ump-board-export.h"
 #include "ump-board-filters.h"
 #include "ump-board-headline.h"
+#include "ump-contender-names.h"
 #include "ump-interval-chart.h"
 #include "ump-leaderboard-page.h"
 #include "ump-leaderboard.h"
@@ -158,6 +159,24 @@ explain_empty (UmpLeaderboardPage *self, const UmpLeaderboard *board)
 
 
 static void
+fill_items (UmpLeaderboardPage *self, const UmpLeaderboard *board)
+{
+  g_autoptr (GPtrArray) contenders = g_ptr_array_new ();
+  g_autoptr (GHashTable) names = NULL;
+
+  for (guint i = 0; i < board->standings->len; i++)
+    g_ptr_array_add (contenders, ((UmpStanding *) g_ptr_array_index (board->standings, i))->contender);
+  names = ump_contender_names_new (contenders);
+  g_ptr_array_set_size (self->items, 0);
+  for (guint i = 0; i < board->standings->len; i++) {
+    const UmpStanding *standing = g_ptr_array_index (board->standings, i);
+
+    g_ptr_array_add (self->items, ump_standing_item_new (standing, g_hash_table_lookup (names, standing->contender->id)));
+  }
+}
+
+
+static void
 show_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
 {
   g_autofree char *headline = NULL;
@@ -165,9 +184,7 @@ show_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
   g_autofree char *method = g_settings_get_string (self->settings, "leaderboard-method");
   g_autofree char *note = ump_rating_names_describe (method, board->n_ballots);
 
-  g_ptr_array_set_size (self->items, 0);
-  for (guint i = 0; i < board->standings->len; i++)
-    g_ptr_array_add (self->items, ump_standing_item_new (g_ptr_array_index (board->standings, i)));
+  fill_items (self, board);
   show_ballots (self, board);
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), board->n_ballots > 0);
   if (board->n_ballots == 0) {

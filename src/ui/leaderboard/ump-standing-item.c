@@ -105,22 +105,19 @@ ump_standing_item_init (UmpStandingItem *self)
 /**
  * ump_standing_item_new:
  * @standing: a line of a leaderboard; copied
+ * @name: of its contender, unlike any other on the board
  *
  * Returns: (transfer full): the line as an object
  */
 UmpStandingItem *
-ump_standing_item_new (const UmpStanding *standing)
+ump_standing_item_new (const UmpStanding *standing, const char *name)
 {
   UmpStandingItem *self = g_object_new (UMP_TYPE_STANDING_ITEM, NULL);
-  const char *name = ump_contender_get_display_name (standing->contender);
 
   self->standing = *standing;
   self->contender = ump_contender_copy (standing->contender);
   self->standing.contender = self->contender;
-  if (standing->contender->version > 1 && !standing->contender->sealed)
-    self->name = g_strdup_printf (_("%s, version %u"), name, standing->contender->version);
-  else
-    self->name = g_strdup (name);
+  self->name = g_strdup (name);
   return self;
 }
 

@@ -29,7 +29,7 @@ typedef enum {
 #define UMP_TYPE_STANDING_ITEM (ump_standing_item_get_type ())
 G_DECLARE_FINAL_TYPE (UmpStandingItem, ump_standing_item, UMP, STANDING_ITEM, GObject)
 
-UmpStandingItem *ump_standing_item_new (const UmpStanding *standing);
+UmpStandingItem *ump_standing_item_new (const UmpStanding *standing, const char *name);
 const UmpStanding *ump_standing_item_get_standing (UmpStandingItem *self);
 const char *ump_standing_item_get_name (UmpStandingItem *self);
 char *ump_standing_item_get_text (UmpStandingItem *self, UmpStandingField field);

@@ -109,6 +109,22 @@ test_leaderboard (Fixture *fixture, gconstpointer data)
   cells = g_strsplit (lines[1], ",", -1);
   g_assert_cmpstr (cells[0], ==, "plus");
   g_assert_cmpfloat_with_epsilon (g_ascii_strtod (cells[1], NULL), 1058.713, 0.05);
+  /* rank_low and rank_high: below ten votes there is no rank. */
+  g_assert_cmpstr (cells[10], ==, "");
+  g_assert_cmpstr (cells[11], ==, "");
+}
+
+
+/* Two contenders of one name are two players, not one. */
+static void
+test_equal_names (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture, "here");
+  fill (fixture, "here");
+  run (fixture, "here", "export", "--format", "csv", "--practice", "-", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->output, ",\"plus, Practice\",\"minus, Practice\",model_a,"));
+  g_assert_nonnull (strstr (fixture->output, ",\"plus, Practice (2)\",\"minus, Practice (2)\",model_a,"));
 }
 
 
@@ -220,6 +236,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/cli-store/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("leaderboard", test_leaderboard);
+  ADD ("equal-names", test_equal_names);
   ADD ("empty", test_empty);
   ADD ("export-and-import", test_export_and_import);
   ADD ("votes", test_votes);

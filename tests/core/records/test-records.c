@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ump-battle-record.h"
+#include "ump-contender-names.h"
 #include "ump-ids.h"
 #include "ump-test.h"
 
@@ -150,6 +151,45 @@ test_battle_copy_is_deep (void)
 }
 
 
+/* No two contenders bear one name, and no codename says more than itself. */
+static void
+test_contender_names (void)
+{
+  static const struct {
+    const char *id, *model, *provider, *codename;
+    guint version;
+    const char *name;
+  } rows[] = {
+    { "1", "alone", "One", NULL, 1, "alone" },
+    { "2", "edited", "One", NULL, 1, "edited" },
+    { "3", "edited", "One", NULL, 2, "edited, version 2" },
+    { "4", "both", "One", NULL, 1, "both, One" },
+    { "5", "both", "Two", NULL, 1, "both, Two" },
+    { "6", "twice", "One", NULL, 3, "twice, version 3, One" },
+    { "7", "twice", "One", NULL, 3, "twice, version 3, One (2)" },
+    { "8", "secret", "One", "Heron", 2, "Heron" },
+    { "9", "secret", "Two", "Heron", 1, "Heron (2)" },
+  };
+  g_autoptr (GPtrArray) contenders = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_contender_free);
+  g_autoptr (GHashTable) names = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    UmpContender *contender = ump_contender_new ("p", rows[i].model);
+
+    g_free (contender->id);
+    contender->id = g_strdup (rows[i].id);
+    contender->provider_name = g_strdup (rows[i].provider);
+    contender->version = rows[i].version;
+    contender->codename = g_strdup (rows[i].codename);
+    contender->sealed = rows[i].codename != NULL;
+    g_ptr_array_add (contenders, contender);
+  }
+  names = ump_contender_names_new (contenders);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (g_hash_table_lookup (names, rows[i].id), ==, rows[i].name);
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +200,6 @@ main (int argc, char **argv)
   g_test_add_func ("/records/endings/vote", test_endings);
   g_test_add_func ("/records/conditions/json", test_conditions_survive_json);
   g_test_add_func ("/records/battle/copy", test_battle_copy_is_deep);
+  g_test_add_func ("/records/contender/names", test_contender_names);
   return g_test_run ();
 }
