@@ -17,6 +17,7 @@ ump_test_duel_save (UmpTestDuel *duel)
 {
   g_autoptr (GAsyncResult) provider = NULL;
   g_autoptr (GAsyncResult) contenders = NULL;
+  g_autoptr (GAsyncResult) facts = NULL;
   g_autoptr (GError) error = NULL;
 
   ump_store_save_provider_async (duel->store, duel->provider, NULL, ump_test_take_result, &duel->result);
@@ -26,6 +27,10 @@ ump_test_duel_save (UmpTestDuel *duel)
   ump_store_add_contenders_async (duel->store, duel->contenders, 2, NULL, ump_test_take_result, &duel->result);
   contenders = ump_test_await (&duel->result, 10);
   ump_store_add_contenders_finish (duel->store, contenders, &error);
+  g_assert_no_error (error);
+  ump_store_set_contenders_async (duel->store, UMP_CONTENDER_ENABLED | UMP_CONTENDER_SEAL, duel->contenders, 2, NULL, ump_test_take_result, &duel->result);
+  facts = ump_test_await (&duel->result, 10);
+  ump_store_set_contenders_finish (duel->store, facts, &error);
   g_assert_no_error (error);
 }
 

@@ -131,6 +131,19 @@ take_loads (Start *start, GError **error)
 }
 
 
+static const UmpProvider *
+find_provider (Start *start, UmpSide side)
+{
+  for (guint i = 0; i < start->providers->len; i++) {
+    const UmpProvider *provider = g_ptr_array_index (start->providers, i);
+
+    if (g_str_equal (provider->id, start->record->contenders[side]->provider_id))
+      return provider;
+  }
+  return NULL;
+}
+
+
 static UmpConditions *
 make_conditions (const UmpBattleOptions *options, const UmpDraw *draw)
 {
@@ -194,6 +207,8 @@ draw_battle (GTask *drawing, gpointer source_object, gpointer task_data, GCancel
   start->record->category = g_strdup (ump_category_detect (start->prompt));
   for (int side = 0; side < UMP_N_SIDES; side++)
     start->record->contenders[side] = ump_contender_copy (g_ptr_array_index (start->pool, draw.contenders[side]));
+  /* Known before it is written, so that a crash does not lose it. */
+  start->record->conditions->sequential = ump_battle_is_sequential (find_provider (start, UMP_SIDE_A), find_provider (start, UMP_SIDE_B));
   g_ptr_array_add (start->record->turns, ump_turn_new (0, start->prompt));
   g_task_return_boolean (drawing, TRUE);
 }

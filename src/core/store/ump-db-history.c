@@ -245,6 +245,26 @@ ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error)
 }
 
 
+/* Attempts that failed are facts of the conditions, which are written when a
+ * battle begins and when it ends: between, they are counted from what is kept.
+ * What was stopped or cut off by a crash did not fail. */
+static gboolean
+count_errors (UmpDb *self, UmpBattleRecord *battle, GError **error)
+{
+  gboolean ok = TRUE;
+
+  for (int side = 0; ok && battle->conditions != NULL && side < UMP_N_SIDES; side++) {
+    gint64 n = 0;
+
+    ok = ump_db_get_int (self, &n, error,
+                         "SELECT count (*) FROM responses AS r JOIN turns AS t ON t.id = r.turn_id"
+                         " WHERE t.battle_id = ?1 AND r.side = ?2 AND r.ending IN (4, 5, 6)", "tn", battle->id, side);
+    battle->conditions->errors[side] = n;
+  }
+  return ok;
+}
+
+
 /**
  * ump_db_load_unmasked:
  * @self: the database
@@ -275,6 +295,8 @@ ump_db_load_unmasked (UmpDb *self, const char *battle_id, GError **error)
     ids[UMP_SIDE_B] = b = ump_column_text (statement, 1);
     battle->conditions = ump_db_parse_conditions ((const char *) sqlite3_column_text (statement, 2));
     sqlite3_reset (statement);
+    if (!count_errors (self, battle, error))
+      return NULL;
   }
   return load_sides (self, battle, ids, error) ? g_steal_pointer (&battle) : NULL;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "ump-db-private.h"
 #include "ump-error.h"
 #include "ump-test-duel.h"
 #include "ump-test.h"
@@ -36,6 +37,7 @@ test_failure (UmpTestDuel *duel, gconstpointer data)
 {
   g_autoptr (UmpBattle) battle = NULL;
   g_autoptr (UmpBattleRecord) record = NULL;
+  g_autoptr (UmpBattleRecord) blind = NULL;
   g_autoptr (UmpReveal) refused = NULL;
   g_autoptr (UmpReveal) reveal = NULL;
   g_autoptr (GError) error = NULL;
@@ -53,6 +55,10 @@ test_failure (UmpTestDuel *duel, gconstpointer data)
   ump_test_duel_finish (duel, 1 - failing, "stop");
   ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
   g_assert_false (ump_battle_get_side_failed (battle, 1 - failing));
+  /* What a resumed battle would go on with. */
+  blind = ump_test_duel_load_unmasked (duel, ump_battle_get_id (battle));
+  g_assert_cmpuint (blind->conditions->errors[failing], ==, 1);
+  g_assert_cmpuint (blind->conditions->errors[1 - failing], ==, 0);
   refused = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_A, &error);
   g_assert_null (refused);
   g_assert_error (error, UMP_ERROR, UMP_ERROR_INVALID);
@@ -338,6 +344,7 @@ test_stalled (UmpTestDuel *duel, gconstpointer data)
 static void
 test_stop_one_slot (UmpTestDuel *duel, gconstpointer data)
 {
+  g_autoptr (UmpBattleRecord) record = NULL;
   g_autoptr (UmpBattle) battle = NULL;
   g_autoptr (UmpReveal) reveal = NULL;
   g_autoptr (GError) error = NULL;
@@ -353,6 +360,8 @@ test_stop_one_slot (UmpTestDuel *duel, gconstpointer data)
   ump_battle_stop (battle);
   ump_test_duel_await_status (battle, UMP_DUEL_STOPPED);
   g_assert_cmpuint (ump_test_models_count (duel->models, b), ==, 0);
+  record = ump_test_duel_load_unmasked (duel, ump_battle_get_id (battle));
+  g_assert_true (record->conditions->sequential);
   for (int side = 0; side < UMP_N_SIDES; side++)
     g_assert_true (ump_battle_get_side_failed (battle, side));
 
@@ -368,6 +377,57 @@ test_stop_one_slot (UmpTestDuel *duel, gconstpointer data)
   ump_test_duel_say (duel, UMP_SIDE_A, "The first second.");
   ump_test_duel_finish (duel, UMP_SIDE_A, "stop");
   ump_test_duel_await_status (battle, UMP_DUEL_READY);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_TIE, &error);
+  g_assert_no_error (error);
+}
+
+
+static void
+run_sql (UmpTestDuel *duel, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpDb) db = ump_db_open (duel->path, &error);
+
+  g_assert_no_error (error);
+  ump_db_script (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+
+static gboolean
+both_are_asked (gpointer user_data)
+{
+  return ump_test_models_is_asked (user_data, UMP_TEST_DUEL_X) && ump_test_models_is_asked (user_data, UMP_TEST_DUEL_Y);
+}
+
+
+/* Given up while a follow-up is being written, and the end cannot be saved:
+ * the turn is on the disk, so it is part of the battle, and can be asked. */
+static void
+test_skip_at_follow_up (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_LIVE);
+  g_autoptr (UmpReveal) refused = NULL;
+  g_autoptr (UmpReveal) reveal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  ump_test_duel_answer_both (duel, battle);
+  run_sql (duel, "CREATE TRIGGER refused BEFORE UPDATE OF state ON battles BEGIN SELECT RAISE (ABORT, 'refused'); END");
+  ump_battle_follow_up (battle, "And then?");
+  refused = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_SKIPPED, UMP_VERDICT_NONE, &error);
+  g_assert_null (refused);
+  g_assert_error (error, UMP_ERROR, UMP_ERROR_STORE);
+  g_clear_error (&error);
+  g_assert_cmpuint (ump_battle_get_n_turns (battle), ==, 2);
+  run_sql (duel, "DROP TRIGGER refused");
+
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    g_assert_true (ump_battle_get_side_failed (battle, side));
+    ump_battle_retry_side (battle, side);
+  }
+  ump_test_wait_until (both_are_asked, duel->models, 10);
+  ump_test_duel_answer_both (duel, battle);
   reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOTED, UMP_VERDICT_TIE, &error);
   g_assert_no_error (error);
 }
@@ -444,6 +504,7 @@ main (int argc, char **argv)
   ADD ("failure", test_failure);
   ADD ("retired", test_retired);
   ADD ("sealed-meanwhile", test_sealed_meanwhile);
+  ADD ("skip-at-follow-up", test_skip_at_follow_up);
   ADD ("over-capacity", test_over_capacity);
   ADD ("busy", test_busy);
   ADD ("stalled", test_stalled);
