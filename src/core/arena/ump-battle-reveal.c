@@ -166,24 +166,6 @@ fill_side (UmpBattle *self, UmpSide side, const UmpConditions *conditions, UmpSi
 }
 
 
-/* That an answer named its own model would break a seal: it says which of
- * the names in it is the right one. */
-static void
-soften_reasons (UmpBattle *self, char **reasons)
-{
-  const char *telling = ump_unclean_describe (UMP_UNCLEAN_NAMED_ITSELF);
-
-  if (!self->contenders[UMP_SIDE_A]->sealed && !self->contenders[UMP_SIDE_B]->sealed)
-    return;
-  for (guint i = 0; reasons[i] != NULL; i++) {
-    if (!g_str_equal (reasons[i], telling))
-      continue;
-    g_free (reasons[i]);
-    reasons[i] = g_strdup (_("An answer held a name that may give it away."));
-  }
-}
-
-
 /* Makes what the user has earned with a verdict that is on the disk. */
 UmpReveal *
 ump_battle_make_reveal (UmpBattle *self, UmpVerdict verdict, const UmpConditions *conditions)
@@ -195,12 +177,10 @@ ump_battle_make_reveal (UmpBattle *self, UmpVerdict verdict, const UmpConditions
   reveal->state = self->state;
   reveal->verdict = verdict;
   reveal->clean = self->state == UMP_BATTLE_VOTED && unclean == 0;
-  if (self->state == UMP_BATTLE_VOTED) {
-    reveal->reasons = ump_unclean_describe_all (unclean);
-    soften_reasons (self, reveal->reasons);
-  } else {
+  if (self->state == UMP_BATTLE_VOTED)
+    reveal->reasons = ump_unclean_describe_all (unclean, self->contenders[UMP_SIDE_A]->sealed || self->contenders[UMP_SIDE_B]->sealed);
+  else
     reveal->reasons = g_new0 (char *, 1);
-  }
   for (int side = 0; side < UMP_N_SIDES; side++)
     fill_side (self, side, conditions, &reveal->sides[side]);
   return reveal;

@@ -73,11 +73,15 @@ ump_conditions_rule_may_rate (UmpUnclean unclean, gboolean include_unclean)
 /**
  * ump_unclean_describe:
  * @reason: one reason
+ * @sealed: one of the two contenders is sealed
+ *
+ * That an answer named its own model would break a seal: it says which of the
+ * names in it is the right one. So that is said in other words.
  *
  * Returns: a sentence for the user about one ballot
  */
 const char *
-ump_unclean_describe (UmpUnclean reason)
+ump_unclean_describe (UmpUnclean reason, gboolean sealed)
 {
   switch (reason) {
   case UMP_UNCLEAN_UNBLINDED:
@@ -85,7 +89,7 @@ ump_unclean_describe (UmpUnclean reason)
   case UMP_UNCLEAN_RETRACTED:
     return _("An earlier verdict on this battle was taken back.");
   case UMP_UNCLEAN_NAMED_ITSELF:
-    return _("An answer named its own model or maker.");
+    return sealed ? _("An answer held a name that may give it away.") : _("An answer named its own model or maker.");
   case UMP_UNCLEAN_CLAIMED:
     return _("An answer said who it is.");
   case UMP_UNCLEAN_NOT_SEEN:
@@ -104,11 +108,12 @@ ump_unclean_describe (UmpUnclean reason)
  * ump_unclean_describe_count:
  * @reason: one reason
  * @n_ballots: how many ballots it concerns
+ * @sealed: one of their contenders is sealed
  *
  * Returns: (transfer full): a sentence for the user about those ballots
  */
 char *
-ump_unclean_describe_count (UmpUnclean reason, guint n_ballots)
+ump_unclean_describe_count (UmpUnclean reason, guint n_ballots, gboolean sealed)
 {
   const char *format = NULL;
 
@@ -120,7 +125,10 @@ ump_unclean_describe_count (UmpUnclean reason, guint n_ballots)
     format = ngettext ("%u verdict replaces one that was taken back.", "%u verdicts replace ones that were taken back.", n_ballots);
     break;
   case UMP_UNCLEAN_NAMED_ITSELF:
-    format = ngettext ("In %u battle an answer named its own model or maker.", "In %u battles an answer named its own model or maker.", n_ballots);
+    if (sealed)
+      format = ngettext ("In %u battle an answer held a name that may give it away.", "In %u battles an answer held a name that may give it away.", n_ballots);
+    else
+      format = ngettext ("In %u battle an answer named its own model or maker.", "In %u battles an answer named its own model or maker.", n_ballots);
     break;
   case UMP_UNCLEAN_CLAIMED:
     format = ngettext ("In %u battle an answer said who it is.", "In %u battles an answer said who it is.", n_ballots);
@@ -144,16 +152,17 @@ ump_unclean_describe_count (UmpUnclean reason, guint n_ballots)
 /**
  * ump_unclean_describe_all:
  * @unclean: any number of reasons
+ * @sealed: one of the two contenders is sealed
  *
  * Returns: (transfer full) (array zero-terminated=1): one sentence for each
  */
 char **
-ump_unclean_describe_all (UmpUnclean unclean)
+ump_unclean_describe_all (UmpUnclean unclean, gboolean sealed)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < UMP_N_UNCLEAN; i++)
     if (unclean & (1u << i))
-      g_strv_builder_add (builder, ump_unclean_describe (1u << i));
+      g_strv_builder_add (builder, ump_unclean_describe (1u << i, sealed));
   return g_strv_builder_end (builder);
 }

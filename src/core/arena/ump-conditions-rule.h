@@ -34,6 +34,6 @@ typedef enum {
 
 UmpUnclean ump_conditions_rule_check (const UmpConditions *conditions, gboolean unblinded);
 gboolean ump_conditions_rule_may_rate (UmpUnclean unclean, gboolean include_unclean);
-const char *ump_unclean_describe (UmpUnclean reason);
-char *ump_unclean_describe_count (UmpUnclean reason, guint n_ballots);
-char **ump_unclean_describe_all (UmpUnclean unclean);
+const char *ump_unclean_describe (UmpUnclean reason, gboolean sealed);
+char *ump_unclean_describe_count (UmpUnclean reason, guint n_ballots, gboolean sealed);
+char **ump_unclean_describe_all (UmpUnclean unclean, gboolean sealed);

@@ -71,6 +71,14 @@ is_in_scope (UmpElectorate *electorate, const UmpBallot *ballot, const UmpScope 
 
 
 static gboolean
+has_sealed_side (UmpElectorate *electorate, const UmpBallot *ballot)
+{
+  return ump_electorate_find (electorate, ballot->contender_ids[UMP_SIDE_A])->sealed ||
+         ump_electorate_find (electorate, ballot->contender_ids[UMP_SIDE_B])->sealed;
+}
+
+
+static gboolean
 is_of_category (const UmpBallot *ballot, const UmpScope *scope)
 {
   return scope->category == NULL || g_strcmp0 (ballot->category, scope->category) == 0;
@@ -97,6 +105,7 @@ count_ballots (UmpLeaderboard *self, UmpElectorate *electorate, GPtrArray *ballo
 {
   g_autoptr (GStrvBuilder) reasons = g_strv_builder_new ();
   guint counts[UMP_N_UNCLEAN] = { 0 };
+  gboolean sealed[UMP_N_UNCLEAN] = { FALSE };
 
   for (guint i = 0; i < ballots->len; i++) {
     const UmpBallot *ballot = g_ptr_array_index (ballots, i);
@@ -110,14 +119,18 @@ count_ballots (UmpLeaderboard *self, UmpElectorate *electorate, GPtrArray *ballo
       continue;
     }
     g_ptr_array_add (self->left_out, g_strdup (ballot->battle_id));
-    for (guint reason = 0; reason < UMP_N_UNCLEAN; reason++)
-      counts[reason] += (unclean >> reason) & 1;
+    for (guint reason = 0; reason < UMP_N_UNCLEAN; reason++) {
+      gboolean applies = (unclean >> reason) & 1;
+
+      counts[reason] += applies;
+      sealed[reason] |= applies && has_sealed_side (electorate, ballot);
+    }
   }
   self->n_ballots = electorate->votes->len;
   self->n_left_out = self->left_out->len;
   for (guint reason = 0; reason < UMP_N_UNCLEAN; reason++) {
     if (counts[reason] > 0) {
-      g_autofree char *sentence = ump_unclean_describe_count (1u << reason, counts[reason]);
+      g_autofree char *sentence = ump_unclean_describe_count (1u << reason, counts[reason], sealed[reason]);
 
       g_strv_builder_add (reasons, sentence);
     }

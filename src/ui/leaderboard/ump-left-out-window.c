@@ -31,10 +31,14 @@ static char *
 get_reasons (const UmpBattleRecord *battle)
 {
   UmpUnclean unclean = ump_conditions_rule_check (battle->conditions, FALSE);
-  g_auto (GStrv) reasons = ump_unclean_describe_all (unclean);
+  gboolean sealed = FALSE;
+  g_auto (GStrv) reasons = NULL;
 
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    sealed |= battle->contenders[side] != NULL && battle->contenders[side]->sealed;
   if (unclean == 0)
-    return g_strdup (ump_unclean_describe (UMP_UNCLEAN_UNBLINDED));
+    return g_strdup (ump_unclean_describe (UMP_UNCLEAN_UNBLINDED, sealed));
+  reasons = ump_unclean_describe_all (unclean, sealed);
   return g_strjoinv (" ", reasons);
 }
 

@@ -105,10 +105,11 @@ test_switch (void)
 static void
 test_sentences (void)
 {
-  g_auto (GStrv) none = ump_unclean_describe_all (0);
-  g_auto (GStrv) two = ump_unclean_describe_all (UMP_UNCLEAN_CLAIMED | UMP_UNCLEAN_NOT_SEEN);
-  g_autofree char *one = ump_unclean_describe_count (UMP_UNCLEAN_NAMED_ITSELF, 1);
-  g_autofree char *many = ump_unclean_describe_count (UMP_UNCLEAN_NAMED_ITSELF, 12);
+  g_auto (GStrv) none = ump_unclean_describe_all (0, FALSE);
+  g_auto (GStrv) two = ump_unclean_describe_all (UMP_UNCLEAN_CLAIMED | UMP_UNCLEAN_NOT_SEEN, FALSE);
+  g_autofree char *one = ump_unclean_describe_count (UMP_UNCLEAN_NAMED_ITSELF, 1, FALSE);
+  g_autofree char *sealed = ump_unclean_describe_count (UMP_UNCLEAN_NAMED_ITSELF, 2, TRUE);
+  g_autofree char *many = ump_unclean_describe_count (UMP_UNCLEAN_NAMED_ITSELF, 12, FALSE);
 
   g_assert_cmpuint (g_strv_length (none), ==, 0);
   g_assert_cmpuint (g_strv_length (two), ==, 2);
@@ -116,12 +117,15 @@ test_sentences (void)
   g_assert_cmpstr (two[1], ==, "One of the answers had not been looked at.");
   g_assert_cmpstr (one, ==, "In 1 battle an answer named its own model or maker.");
   g_assert_cmpstr (many, ==, "In 12 battles an answer named its own model or maker.");
+  /* Which name in an answer is its own one is what a seal hides. */
+  g_assert_cmpstr (sealed, ==, "In 2 battles an answer held a name that may give it away.");
+  g_assert_cmpstr (ump_unclean_describe (UMP_UNCLEAN_NAMED_ITSELF, TRUE), ==, "An answer held a name that may give it away.");
   for (guint i = 0; i < UMP_N_UNCLEAN; i++) {
-    g_autofree char *counted = ump_unclean_describe_count (1u << i, 3);
+    g_autofree char *counted = ump_unclean_describe_count (1u << i, 3, FALSE);
 
     g_assert_nonnull (strchr (counted, '3'));
     g_assert_true (g_str_has_suffix (counted, "."));
-    g_assert_true (g_str_has_suffix (ump_unclean_describe (1u << i), "."));
+    g_assert_true (g_str_has_suffix (ump_unclean_describe (1u << i, FALSE), "."));
   }
 }
 

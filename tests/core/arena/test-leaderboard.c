@@ -301,6 +301,26 @@ test_with_a_store (void)
 }
 
 
+/* The board says nothing that a seal hides. */
+static void
+test_sealed_reasons (Fixture *fixture, gconstpointer data)
+{
+  UmpContender *a = g_ptr_array_index (fixture->contenders, 0);
+  UmpBallot *ballot = add_ballot (fixture, "A", "B", UMP_VERDICT_A);
+  UmpLeak *leak = g_new0 (UmpLeak, 1);
+  UmpScope scope = { .method = "davidson" };
+  g_autoptr (UmpLeaderboard) leaderboard = NULL;
+
+  a->sealed = TRUE;
+  a->codename = g_strdup ("Heron");
+  leak->name = g_strdup ("GPT");
+  leak->own = TRUE;
+  g_ptr_array_add (ballot->conditions->leaks, leak);
+  leaderboard = fit (fixture, &scope);
+  g_assert_cmpstr (leaderboard->reasons[0], ==, "In 1 battle an answer held a name that may give it away.");
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -309,6 +329,7 @@ main (int argc, char **argv)
   ADD ("known-ratings", test_known_ratings);
   ADD ("ranks-from-ten-votes", test_ranks_from_ten_votes);
   ADD ("left-out", test_left_out);
+  ADD ("sealed-reasons", test_sealed_reasons);
   ADD ("scopes", test_scopes);
   ADD ("categories-are-pooled", test_categories_are_pooled);
   ADD ("unknown-method", test_unknown_method);
