@@ -336,16 +336,18 @@ ump_answer_is_done (UmpAnswer *self)
 
 
 /**
- * ump_answer_get_last_at:
- * @self: an answer
+ * ump_answer_get_end:
+ * @self: (nullable): an answer that is over
  *
- * Returns: monotonic time at which it last grew or was terminated, 0 where it
- *   has not begun
+ * What is waited for after the terminator is no part of it.
+ *
+ * Returns: monotonic time at which it last grew or was terminated; now, where
+ *   it has no terminator
  */
 gint64
-ump_answer_get_last_at (UmpAnswer *self)
+ump_answer_get_end (UmpAnswer *self)
 {
-  return self->last_at;
+  return self != NULL && self->terminated ? self->last_at : g_get_monotonic_time ();
 }
 
 

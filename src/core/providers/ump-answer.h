@@ -21,7 +21,7 @@ gboolean ump_answer_push (UmpAnswer *self, const guint8 *bytes, gsize length, GE
 gboolean ump_answer_end_of_body (UmpAnswer *self, GError **error);
 gboolean ump_answer_is_terminated (UmpAnswer *self);
 gboolean ump_answer_is_done (UmpAnswer *self);
-gint64 ump_answer_get_last_at (UmpAnswer *self);
+gint64 ump_answer_get_end (UmpAnswer *self);
 gsize ump_answer_get_text_length (UmpAnswer *self);
 gsize ump_answer_get_reasoning_length (UmpAnswer *self);
 gsize ump_answer_get_length (UmpAnswer *self);

@@ -9,6 +9,11 @@
  * that a fast stream cannot hold frames back. */
 #define READ_PRIORITY (G_PRIORITY_HIGH_IDLE + 25)
 
+/* How long the rest of a body may take after its terminator: where the usage
+ * is still missing it may come in a chunk of its own, and late. */
+#define TAIL_MS 500
+#define USAGE_TAIL_MS 3000
+
 struct _UmpBodyReader {
   GInputStream *body;
   GCancellable *cancellable;
@@ -127,14 +132,16 @@ ump_body_reader_free (UmpBodyReader *self)
 /**
  * ump_body_reader_expect_end:
  * @self: a reader
- * @milliseconds: how long the rest may take
+ * @complete: nothing that matters is missing
  *
  * The terminator has come: the end of the body is waited for, but not for
  * long. A further call can only make the wait shorter.
  */
 void
-ump_body_reader_expect_end (UmpBodyReader *self, guint milliseconds)
+ump_body_reader_expect_end (UmpBodyReader *self, gboolean complete)
 {
+  guint milliseconds = complete ? TAIL_MS : USAGE_TAIL_MS;
+
   if (self->tail != 0 && milliseconds >= self->tail_ms)
     return;
   g_clear_handle_id (&self->tail, g_source_remove);

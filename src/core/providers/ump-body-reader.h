@@ -21,4 +21,4 @@ typedef struct _UmpBodyReader UmpBodyReader;
 
 UmpBodyReader *ump_body_reader_new (GInputStream *body, GCancellable *cancellable, UmpBodyFunc func, gpointer user_data);
 void ump_body_reader_free (UmpBodyReader *self);
-void ump_body_reader_expect_end (UmpBodyReader *self, guint milliseconds);
+void ump_body_reader_expect_end (UmpBodyReader *self, gboolean complete);

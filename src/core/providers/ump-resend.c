@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "ump-error.h"
 #include "ump-http.h"
 #include "ump-resend.h"
+#include "ump-settings.h"
 
 /* How often the same request is sent again, as the vendors' own clients do. */
 #define MAX_REPEATS 2
@@ -123,17 +125,32 @@ ump_resend_decide (guint status, SoupMessageHeaders *headers, const UmpFailure *
 }
 
 
-/**
- * ump_resend_get_field_name:
- * @field: one #UmpField
- *
- * Returns: (transfer none): its name in a request
- */
-const char *
-ump_resend_get_field_name (guint field)
+static const char *
+get_field_name (guint field)
 {
   for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
     if ((parameters[i].fields & field) != 0)
       return parameters[i].name;
   return "";
+}
+
+
+/**
+ * ump_resend_describe:
+ * @self: what is done
+ * @status: the HTTP status that led to it
+ *
+ * What becomes of a setting is told with every request that lacks it, so it
+ * is not told here.
+ *
+ * Returns: (transfer full) (nullable): a sentence for the user
+ */
+char *
+ump_resend_describe (const UmpResend *self, guint status)
+{
+  if (self->kind == UMP_RESEND_LATER)
+    return g_strdup_printf (_("The service was busy (status %u); the request was sent again after %.1f s."), status, self->wait_ms / 1000.0);
+  if (self->kind == UMP_RESEND_WITHOUT_FIELD && !ump_settings_is_one (self->field))
+    return g_strdup_printf (_("“%s” was left out, because the service refuses it for this model."), get_field_name (self->field));
+  return NULL;
 }

@@ -30,4 +30,4 @@ typedef struct {
 } UmpResend;
 
 UmpResend ump_resend_decide (guint status, SoupMessageHeaders *headers, const UmpFailure *failure, guint sent_fields, guint attempt, guint delay_ms);
-const char *ump_resend_get_field_name (guint field);
+char *ump_resend_describe (const UmpResend *self, guint status);

@@ -15,11 +15,6 @@
 #include "ump-transport-private.h"
 #include "ump-watchdog.h"
 
-/* How long the rest of a body may take after its terminator: where the usage
- * is still missing it may come in a chunk of its own, and late. */
-#define TAIL_MS 500
-#define USAGE_TAIL_MS 3000
-
 struct _UmpResponseStream {
   GObject parent_instance;
 
@@ -71,10 +66,8 @@ end (UmpResponseStream *self)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   self->retry_at = 0;
   g_clear_pointer (&self->reader, ump_body_reader_free);
-  /* What is waited for after the terminator is no part of the answer. */
   if (self->sent_at > 0)
-    record->duration_ms = ((self->answer != NULL && ump_answer_is_terminated (self->answer) ? ump_answer_get_last_at (self->answer) : g_get_monotonic_time ())
-                           - self->sent_at) / 1000.0;
+    record->duration_ms = (ump_answer_get_end (self->answer) - self->sent_at) / 1000.0;
   ump_response_record_estimate_cost (record, self->contender);
   g_clear_pointer (&self->key, ump_keyring_free_key);
   g_clear_object (&self->message);
@@ -190,7 +183,7 @@ body_cb (const guint8 *bytes, gsize length, const GError *read_error, gpointer u
   if (ump_answer_get_length (self->answer) != before)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   if (ump_answer_is_terminated (self->answer))
-    ump_body_reader_expect_end (self->reader, self->record->usage.output >= 0 ? TAIL_MS : USAGE_TAIL_MS);
+    ump_body_reader_expect_end (self->reader, self->record->usage.output >= 0);
   if (ump_answer_is_done (self->answer))
     end_by_answer (self);
 }
@@ -226,29 +219,21 @@ resend (UmpResponseStream *self, guint status, const UmpFailure *failure)
 {
   UmpResend decision = ump_resend_decide (status, soup_message_get_response_headers (self->message), failure,
                                           self->sent_fields, self->attempt, ump_transport_get_retry_delay (self->transport));
+  char *note = ump_resend_describe (&decision, status);
 
-  switch (decision.kind) {
-  case UMP_RESEND_WITHOUT_FIELD:
+  if (note != NULL)
+    ump_response_record_take_note (self->record, note);
+  if (decision.kind == UMP_RESEND_WITHOUT_FIELD) {
     ump_transport_add_refused_field (self->transport, self->contender, decision.field);
-    /* What became of a setting is told with every request that lacks it. */
-    if (!ump_settings_is_one (decision.field))
-      ump_response_record_take_note (self->record, g_strdup_printf (_("“%s” was left out, because the service refuses it for this model."),
-                                       ump_resend_get_field_name (decision.field)));
     send_request (self);
-    return TRUE;
-  case UMP_RESEND_LATER:
+  } else if (decision.kind == UMP_RESEND_LATER) {
     self->attempt++;
     self->retry_at = g_get_real_time () + decision.wait_ms * 1000;
     self->retry_source = g_timeout_add (decision.wait_ms, retry_cb, self);
     ump_watchdog_stop (self->watchdog);
-    ump_response_record_take_note (self->record, g_strdup_printf (_("The service was busy (status %u); the request was sent again after %.1f s."),
-                                     status, decision.wait_ms / 1000.0));
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-    return TRUE;
-  case UMP_RESEND_NEVER:
-  default:
-    return FALSE;
   }
+  return decision.kind != UMP_RESEND_NEVER;
 }
 
 
