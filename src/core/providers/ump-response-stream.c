@@ -31,13 +31,12 @@ struct _UmpResponseStream {
   UmpAnswer *answer;
   GCancellable *cancellable;
   UmpWatchdog *watchdog;
-  guint idle_ms;
-  gboolean has_reasoned;
   char *key;
   SoupMessage *message;
   UmpBodyReader *reader;
   guint attempt;
   guint sent_fields;
+  char *unsent; /* what is told of the last request */
   gint64 sent_at;
   gint64 retry_at;
   guint retry_source;
@@ -68,6 +67,8 @@ end (UmpResponseStream *self)
   g_clear_pointer (&self->reader, ump_body_reader_free);
   if (self->sent_at > 0)
     record->duration_ms = (ump_answer_get_end (self->answer) - self->sent_at) / 1000.0;
+  if (self->unsent != NULL)
+    ump_response_record_take_note (record, g_steal_pointer (&self->unsent));
   ump_response_record_estimate_cost (record, self->contender);
   g_clear_pointer (&self->key, ump_keyring_free_key);
   g_clear_object (&self->message);
@@ -120,20 +121,13 @@ end_by_answer (UmpResponseStream *self)
 }
 
 
-/* Called with every read, so the limit is worked out anew only where it may
- * have changed: when the first reasoning has come. */
 static void
 feed_watchdog (UmpResponseStream *self)
 {
   gboolean has_reasoned = self->answer != NULL && ump_answer_get_reasoning_length (self->answer) > 0;
+  guint idle_ms = ump_transport_get_idle_timeout (self->transport);
 
-  if (self->idle_ms == 0 || has_reasoned != self->has_reasoned) {
-    self->has_reasoned = has_reasoned;
-    self->idle_ms = ump_transport_get_idle_timeout (self->transport);
-    if (self->idle_ms == 0)
-      self->idle_ms = ump_watchdog_get_limit (self->contender, has_reasoned);
-  }
-  ump_watchdog_feed (self->watchdog, self->idle_ms);
+  ump_watchdog_feed (self->watchdog, idle_ms > 0 ? idle_ms : ump_watchdog_get_limit (self->contender, has_reasoned));
 }
 
 
@@ -320,7 +314,8 @@ send_request (UmpResponseStream *self)
   g_free (self->record->request);
   self->record->request = g_strdup (request->body);
   self->sent_fields = request->fields;
-  ump_settings_note_unsent (self->record, &prompt, request);
+  g_free (self->unsent);
+  self->unsent = ump_settings_describe_unsent (&prompt, request);
   self->sent_at = g_get_monotonic_time ();
   self->record->started_at = g_get_real_time ();
   feed_watchdog (self);
@@ -385,6 +380,7 @@ ump_response_stream_finalize (GObject *object)
   g_clear_pointer (&self->watchdog, ump_watchdog_free);
   g_clear_pointer (&self->answer, ump_answer_free);
   g_clear_pointer (&self->key, ump_keyring_free_key);
+  g_free (self->unsent);
   g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
   for (gsize i = 0; i < self->n_messages; i++)

@@ -75,30 +75,22 @@ list_wanted (const UmpPrompt *prompt)
 }
 
 
-/* The same request is built again for each attempt. */
-static void
-take_note_once (UmpResponseRecord *record, char *note)
-{
-  if (record->notes != NULL && strstr (record->notes, note) != NULL)
-    g_free (note);
-  else
-    ump_response_record_take_note (record, note);
-}
-
-
 /**
- * ump_settings_note_unsent:
- * @record: gets a note for each setting that is not sent as it was set
+ * ump_settings_describe_unsent:
  * @prompt: what was asked for
  * @request: what a dialect made of it
  *
  * A setting may be missing because the service's row does not list it, because
  * the family of the model refuses it, or because this service refused it
- * before. In each case the user is told, once for every answer.
+ * before. In each case the user is told, as where it was changed.
+ *
+ * Returns: (transfer full) (nullable): a sentence for each setting that is not
+ *   sent as it was set, one a line; %NULL where all are
  */
-void
-ump_settings_note_unsent (UmpResponseRecord *record, const UmpPrompt *prompt, const UmpRequest *request)
+char *
+ump_settings_describe_unsent (const UmpPrompt *prompt, const UmpRequest *request)
 {
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   guint wanted = list_wanted (prompt);
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
@@ -107,12 +99,16 @@ ump_settings_note_unsent (UmpResponseRecord *record, const UmpPrompt *prompt, co
     if ((wanted & fields) == 0 || ((request->fields | request->changed) & fields) != 0)
       continue;
     if ((prompt->dropped & fields) != 0)
-      take_note_once (record, g_strdup_printf (_("“%s” was left out, because the service refuses it for this model."), settings[i].name));
+      g_ptr_array_add (notes, g_strdup_printf (_("“%s” was left out, because the service refuses it for this model."), settings[i].name));
     else
-      take_note_once (record, g_strdup_printf (_("“%s” was not sent, because the service or this model does not take it."), settings[i].name));
+      g_ptr_array_add (notes, g_strdup_printf (_("“%s” was not sent, because the service or this model does not take it."), settings[i].name));
   }
   for (guint i = 0; request->notes != NULL && request->notes[i] != NULL; i++)
-    take_note_once (record, g_strdup (request->notes[i]));
+    g_ptr_array_add (notes, g_strdup (request->notes[i]));
+  if (notes->len == 0)
+    return NULL;
+  g_ptr_array_add (notes, NULL);
+  return g_strjoinv ("\n", (char **) notes->pdata);
 }
 
 

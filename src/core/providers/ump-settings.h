@@ -3,6 +3,6 @@
 
 #include "ump-dialect.h"
 
-void ump_settings_note_unsent (UmpResponseRecord *record, const UmpPrompt *prompt, const UmpRequest *request);
+char *ump_settings_describe_unsent (const UmpPrompt *prompt, const UmpRequest *request);
 gboolean ump_settings_is_one (guint field);
 guint ump_settings_read_request (const char *body);

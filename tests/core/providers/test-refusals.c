@@ -132,15 +132,16 @@ test_refused_in_words (void)
     const char *service;
     const char *model;
     const char *body;
+    const char *effort;
     const char *gone;
     const char *good;
     const char *note;
   } cases[] = {
-    { "gemini", "gemini-3-flash", "{\"error\":{\"code\":400,\"message\":\"Thinking level is not supported for this model.\",\"status\":\"INVALID_ARGUMENT\"}}", "thinkingLevel",
+    { "gemini", "gemini-3-flash", "{\"error\":{\"code\":400,\"message\":\"Thinking level is not supported for this model.\",\"status\":\"INVALID_ARGUMENT\"}}", "none", "thinkingLevel",
       "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}\n\n", "reasoning_effort" },
-    { "gemini", "gemma-3-27b-it", "{\"error\":{\"code\":400,\"message\":\"Developer instruction is not enabled for models/gemma-3-27b-it\",\"status\":\"INVALID_ARGUMENT\"}}", "systemInstruction",
+    { "gemini", "gemma-3-27b-it", "{\"error\":{\"code\":400,\"message\":\"Developer instruction is not enabled for models/gemma-3-27b-it\",\"status\":\"INVALID_ARGUMENT\"}}", NULL, "systemInstruction",
       "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}\n\n", "system" },
-    { "xai", "grok-4", "{\"code\":\"Client specified an invalid argument\",\"error\":\"Argument not supported on this model: reasoningEffort\"}", "reasoning_effort",
+    { "xai", "grok-4", "{\"code\":\"Client specified an invalid argument\",\"error\":\"Argument not supported on this model: reasoningEffort\"}", "low", "reasoning_effort",
       "data: {\"choices\":[{\"delta\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", "reasoning_effort" },
   };
 
@@ -154,7 +155,7 @@ test_refused_in_words (void)
 
     g_free (client->contender->model);
     client->contender->model = g_strdup (cases[i].model);
-    client->contender->reasoning_effort = g_strdup ("low");
+    client->contender->reasoning_effort = g_strdup (cases[i].effort);
     client->contender->system_prompt = g_strdup ("Be brief.");
     ump_test_reply_send (refused, cases[i].body);
     ump_test_reply_end (refused);
@@ -165,7 +166,8 @@ test_refused_in_words (void)
     record = ump_test_client_ask (client, "hi");
     g_assert_cmpstr (record->error, ==, NULL);
     g_assert_cmpstr (record->text, ==, "ok");
-    g_assert_nonnull (strstr (record->notes, note));
+    g_assert_true (g_str_has_prefix (record->notes, note));
+    g_assert_null (strchr (record->notes, '\n'));
     g_assert_nonnull (strstr (ump_test_server_get_request (server, 0)->body, cases[i].gone));
     g_assert_null (strstr (ump_test_server_get_request (server, 1)->body, cases[i].gone));
   }

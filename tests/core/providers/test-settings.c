@@ -47,7 +47,6 @@ test_notes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (UmpContender) contender = ump_contender_new ("p", cases[i].model);
-    g_autoptr (UmpResponseRecord) record = ump_response_record_new (UMP_SIDE_A);
     const UmpService *service = ump_services_find (cases[i].service);
     UmpPrompt prompt = {
       .contender = contender,
@@ -58,6 +57,7 @@ test_notes (void)
       .dropped = cases[i].dropped,
     };
     g_autoptr (UmpRequest) request = NULL;
+    g_autofree char *notes = NULL;
     g_autoptr (GError) error = NULL;
 
     contender->system_prompt = g_strdup ("Be brief.");
@@ -69,11 +69,9 @@ test_notes (void)
     g_test_message ("%s %s", cases[i].service, cases[i].model);
     request = ump_dialect_find (service->dialect)->build_request (&prompt, &error);
     g_assert_no_error (error);
-    ump_settings_note_unsent (record, &prompt, request);
-    g_assert_cmpstr (record->notes, ==, cases[i].notes);
-    /* A second attempt adds nothing, and what is not told is in the body. */
-    ump_settings_note_unsent (record, &prompt, request);
-    g_assert_cmpstr (record->notes, ==, cases[i].notes);
+    notes = ump_settings_describe_unsent (&prompt, request);
+    g_assert_cmpstr (notes, ==, cases[i].notes);
+    /* What is not told is in the body. */
     for (guint field = 1; field <= UMP_FIELD_SYSTEM; field <<= 1)
       if (ump_settings_is_one (field))
         g_assert_cmpuint (ump_settings_read_request (request->body) & field & ~UMP_FIELD_MAX_TOKENS, ==, request->fields & field & ~UMP_FIELD_MAX_TOKENS);
@@ -91,12 +89,10 @@ test_nothing_set (void)
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (UmpContender) contender = ump_contender_new ("p", "m");
-    g_autoptr (UmpResponseRecord) record = ump_response_record_new (UMP_SIDE_A);
     UmpPrompt prompt = { .contender = contender, .service = services[i], .base_url = "http://127.0.0.1:9", .messages = messages, .n_messages = 1 };
     g_autoptr (UmpRequest) request = ump_dialect_find (services[i]->dialect)->build_request (&prompt, NULL);
 
-    ump_settings_note_unsent (record, &prompt, request);
-    g_assert_null (record->notes);
+    g_assert_null (ump_settings_describe_unsent (&prompt, request));
   }
 }
 
