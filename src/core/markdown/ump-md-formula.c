@@ -169,6 +169,18 @@ match_double_dollar (const char *chunk, gsize size, gsize at)
 }
 
 
+/* "\[2\]" and "\[3, 5-7\]" are notes. */
+static gboolean
+is_number (const char *at, gsize size)
+{
+  for (gsize i = 0; i < size; i++) {
+    if (!g_ascii_isdigit (at[i]) && at[i] != ',' && at[i] != '-' && !is_space (at[i]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+
 /* \( … \) and \[ … \]; Markdown's own escape of a bracket in prose is left
  * alone ("\[citation needed\]"). */
 static UmpMdFormulaMatch
@@ -189,6 +201,11 @@ match_backslash (const char *chunk, gsize size, gsize at)
     i++;
   }
   if (i + 1 >= size || i - start > MAX_DISPLAY || !has_name (chunk + start, i - start))
+    return (UmpMdFormulaMatch) { 0 };
+  /* "arr\[i\]" */
+  if (display && at > 0 && (g_ascii_isalnum (chunk[at - 1]) || (chunk[at - 1] != '\0' && strchr ("_])", chunk[at - 1]) != NULL)))
+    return (UmpMdFormulaMatch) { 0 };
+  if (display && is_number (chunk + start, i - start))
     return (UmpMdFormulaMatch) { 0 };
   if (!display && crosses_block (chunk, start, i))
     return (UmpMdFormulaMatch) { 0 };

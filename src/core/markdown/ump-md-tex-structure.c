@@ -63,6 +63,25 @@ parse_cells (UmpMdTexParser *self, UmpMdTex *matrix, const char *end)
 }
 
 
+/* The columns of an array: l, c, r, and lines between them. */
+static void
+parse_columns (UmpMdTexParser *self, UmpMdTex *matrix)
+{
+  g_autofree char *columns = ump_md_tex_read_group_text (self);
+  GString *aligns = g_string_new (NULL);
+
+  for (const char *p = columns; *p != '\0'; p++) {
+    if (*p == '|' && aligns->len < 64)
+      matrix->lines |= G_GUINT64_CONSTANT (1) << aligns->len;
+    else if (*p != '\0' && strchr ("lcr", *p) != NULL)
+      g_string_append_c (aligns, *p);
+    else if (*p != ' ')
+      self->failed = TRUE;
+  }
+  matrix->aligns = g_string_free (aligns, FALSE);
+}
+
+
 static UmpMdTex *
 parse_environment (UmpMdTexParser *self)
 {
@@ -76,7 +95,7 @@ parse_environment (UmpMdTexParser *self)
   } known[] = {
     { "matrix", NULL, NULL, "c", FALSE }, { "smallmatrix", NULL, NULL, "c", FALSE }, { "pmatrix", "(", ")", "c", FALSE },
     { "bmatrix", "[", "]", "c", FALSE }, { "Bmatrix", "{", "}", "c", FALSE }, { "vmatrix", "|", "|", "c", FALSE },
-    { "Vmatrix", "‖", "‖", "c", FALSE }, { "cases", "{", "", "l", FALSE }, { "array", NULL, NULL, "c", FALSE },
+    { "Vmatrix", "‖", "‖", "c", FALSE }, { "cases", "{", "", "l", FALSE }, { "dcases", "{", "", "l", FALSE }, { "array", NULL, NULL, "c", FALSE },
     { "aligned", NULL, NULL, "rl", TRUE }, { "align", NULL, NULL, "rl", TRUE }, { "align*", NULL, NULL, "rl", TRUE },
     { "split", NULL, NULL, "rl", TRUE }, { "gathered", NULL, NULL, "c", TRUE }, { "gather", NULL, NULL, "c", TRUE },
     { "gather*", NULL, NULL, "c", TRUE }, { "equation", NULL, NULL, "c", TRUE }, { "equation*", NULL, NULL, "c", TRUE },
@@ -89,7 +108,11 @@ parse_environment (UmpMdTexParser *self)
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
     if (strcmp (known[i].name, name) != 0)
       continue;
-    matrix->aligns = strcmp (name, "array") == 0 ? ump_md_tex_read_group_text (self) : g_strdup (known[i].aligns);
+    if (strcmp (name, "array") == 0)
+      parse_columns (self, matrix);
+    else
+      matrix->aligns = g_strdup (known[i].aligns);
+    matrix->style = strcmp (name, "dcases") == 0 ? UMP_MD_TEX_STYLE_DISPLAY : UMP_MD_TEX_STYLE_INHERIT;
     matrix->bare = known[i].lines;
     parse_cells (self, matrix, end);
     if (known[i].open == NULL)
@@ -106,13 +129,17 @@ parse_environment (UmpMdTexParser *self)
 
 
 static UmpMdTex *
-parse_fraction (UmpMdTexParser *self, gboolean bare)
+parse_fraction (UmpMdTexParser *self, gboolean bare, char size)
 {
   UmpMdTex *above = ump_md_tex_parse_argument (self);
   UmpMdTex *below = ump_md_tex_parse_argument (self);
   UmpMdTex *node = ump_md_tex_with_children (self, UMP_MD_TEX_FRACTION, above, below, NULL);
 
   node->bare = bare;
+  if (size == 'd' || size == 'c')
+    node->style = UMP_MD_TEX_STYLE_DISPLAY;
+  else if (size == 't')
+    node->style = UMP_MD_TEX_STYLE_TEXT;
   if (bare) {
     UmpMdTex *fence = ump_md_tex_new_node (self, UMP_MD_TEX_FENCE);
 
@@ -255,6 +282,46 @@ parse_operator_name (UmpMdTexParser *self, gboolean star)
 }
 
 
+/* The number of an equation stands behind it. */
+static UmpMdTex *
+parse_tag (UmpMdTexParser *self)
+{
+  UmpMdTex *row = ump_md_tex_new_node (self, UMP_MD_TEX_ROW);
+
+  g_ptr_array_add (row->children, ump_md_tex_new_space (self, 2));
+  g_ptr_array_add (row->children, ump_md_tex_new_symbol (self, "(", UMP_MD_TEX_OPEN, UMP_MD_TEX_ROMAN));
+  g_ptr_array_add (row->children, ump_md_tex_parse_text (self, UMP_MD_TEX_ROMAN));
+  g_ptr_array_add (row->children, ump_md_tex_new_symbol (self, ")", UMP_MD_TEX_CLOSE, UMP_MD_TEX_ROMAN));
+  return row;
+}
+
+
+static UmpMdTex *
+parse_substack (UmpMdTexParser *self)
+{
+  UmpMdTex *matrix = ump_md_tex_new_node (self, UMP_MD_TEX_MATRIX);
+
+  matrix->aligns = g_strdup ("c");
+  matrix->bare = TRUE;
+  ump_md_tex_skip_space (self);
+  if (ump_md_tex_take (self, "{"))
+    parse_cells (self, matrix, "}");
+  else
+    self->failed = TRUE;
+  return matrix;
+}
+
+
+/* Colours are not shown: they would be the model's, and not the theme's. */
+static UmpMdTex *
+parse_color (UmpMdTexParser *self, gboolean takes_text)
+{
+  g_autofree char *color = ump_md_tex_read_group_text (self);
+
+  return takes_text ? ump_md_tex_parse_argument (self) : ump_md_tex_new_space (self, 0);
+}
+
+
 static UmpMdTex *
 parse_accent_command (UmpMdTexParser *self, const char *name)
 {
@@ -294,9 +361,15 @@ ump_md_tex_parse_structure (UmpMdTexParser *self, const char *name)
   if (accent != NULL)
     return accent;
   if (strcmp (name, "frac") == 0 || strcmp (name, "dfrac") == 0 || strcmp (name, "tfrac") == 0 || strcmp (name, "cfrac") == 0)
-    return parse_fraction (self, FALSE);
+    return parse_fraction (self, FALSE, name[0]);
   if (strcmp (name, "binom") == 0 || strcmp (name, "dbinom") == 0)
-    return parse_fraction (self, TRUE);
+    return parse_fraction (self, TRUE, name[0]);
+  if (strcmp (name, "tag") == 0)
+    return parse_tag (self);
+  if (strcmp (name, "substack") == 0)
+    return parse_substack (self);
+  if (strcmp (name, "color") == 0 || strcmp (name, "textcolor") == 0)
+    return parse_color (self, name[0] == 't');
   if (strcmp (name, "sqrt") == 0)
     return parse_root (self);
   if (strcmp (name, "left") == 0)

@@ -9,8 +9,6 @@
 #define MAX_NODES 4000
 
 
-
-
 UmpMdTex *
 ump_md_tex_new_node (UmpMdTexParser *self, UmpMdTexKind kind)
 {
@@ -275,12 +273,26 @@ parse_space_command (UmpMdTexParser *self, const char *name)
   } spaces[] = {
     { ",", .167 }, { ":", .222 }, { ">", .222 }, { ";", .278 }, { "!", -.167 }, { " ", .25 }, { "\n", .25 }, { "quad", 1 }, { "qquad", 2 },
     { "thinspace", .167 }, { "medspace", .222 }, { "thickspace", .278 }, { "enspace", .5 }, { "nonumber", 0 }, { "notag", 0 },
-    { "displaystyle", 0 }, { "textstyle", 0 }, { "scriptstyle", 0 }, { "limits", 0 }, { "nolimits", 0 }, { "/", 0 },
+    { "/", 0 },
+  };
+  static const struct {
+    const char *name;
+    UmpMdTexStyle style;
+  } styles[] = {
+    { "displaystyle", UMP_MD_TEX_STYLE_DISPLAY }, { "textstyle", UMP_MD_TEX_STYLE_TEXT }, { "scriptstyle", UMP_MD_TEX_STYLE_SCRIPT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (spaces); i++) {
     if (strcmp (spaces[i].name, name) == 0)
       return ump_md_tex_new_space (self, spaces[i].width);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++) {
+    if (strcmp (styles[i].name, name) == 0) {
+      UmpMdTex *node = ump_md_tex_new_space (self, 0);
+
+      node->style = styles[i].style;
+      return node;
+    }
   }
   return NULL;
 }
@@ -393,11 +405,19 @@ static UmpMdTex *
 parse_scripts (UmpMdTexParser *self, UmpMdTex *base)
 {
   UmpMdTex *below = NULL, *above = NULL, *node;
+  UmpMdTexStyle style = UMP_MD_TEX_STYLE_INHERIT;
 
   for (;;) {
     ump_md_tex_skip_space (self);
-    while (ump_md_tex_take (self, "\\limits") || ump_md_tex_take (self, "\\nolimits"))
-      ump_md_tex_skip_space (self);
+    if (ump_md_tex_take (self, "\\limits")) {
+      base->limits = TRUE;
+      style = UMP_MD_TEX_STYLE_DISPLAY;
+      continue;
+    }
+    if (ump_md_tex_take (self, "\\nolimits")) {
+      base->limits = FALSE;
+      continue;
+    }
     if (*self->at == '\'' && above == NULL) {
       above = parse_primes (self);
     } else if (*self->at == '_' && below == NULL) {
@@ -425,6 +445,7 @@ parse_scripts (UmpMdTexParser *self, UmpMdTex *base)
   node = ump_md_tex_with_children (self, UMP_MD_TEX_SCRIPTS, base, below, above);
   node->klass = base->klass;
   node->limits = base->limits;
+  node->style = style;
   return node;
 }
 
@@ -493,77 +514,4 @@ ump_md_tex_parse (const char *source)
   last = g_ptr_array_steal_index (top->children, 0);
   ump_md_tex_free (top);
   return last;
-}
-
-
-static void
-append_text (GString *out, const UmpMdTex *node)
-{
-  if (node == NULL)
-    return;
-  switch (node->kind) {
-  case UMP_MD_TEX_SYMBOL:
-    g_string_append (out, node->text);
-    break;
-  case UMP_MD_TEX_SPACE:
-    if (node->width > .2)
-      g_string_append_c (out, ' ');
-    break;
-  case UMP_MD_TEX_SCRIPTS:
-    append_text (out, g_ptr_array_index (node->children, 0));
-    for (guint i = 1; i < 3; i++) {
-      if (g_ptr_array_index (node->children, i) == NULL)
-        continue;
-      g_string_append_c (out, i == 1 ? '_' : '^');
-      append_text (out, g_ptr_array_index (node->children, i));
-    }
-    break;
-  case UMP_MD_TEX_FRACTION:
-    g_string_append_c (out, '(');
-    append_text (out, g_ptr_array_index (node->children, 0));
-    g_string_append (out, ")/(");
-    append_text (out, g_ptr_array_index (node->children, 1));
-    g_string_append_c (out, ')');
-    break;
-  case UMP_MD_TEX_ROOT:
-    g_string_append (out, "√(");
-    append_text (out, g_ptr_array_index (node->children, 0));
-    g_string_append_c (out, ')');
-    break;
-  case UMP_MD_TEX_ROW:
-  case UMP_MD_TEX_FENCE:
-  case UMP_MD_TEX_MATRIX:
-  case UMP_MD_TEX_ACCENT:
-  case UMP_MD_TEX_OVERLINE:
-  case UMP_MD_TEX_UNDERLINE:
-  case UMP_MD_TEX_BOX:
-  case UMP_MD_TEX_STACK:
-  default:
-    if (node->kind == UMP_MD_TEX_FENCE)
-      g_string_append (out, node->text);
-    for (guint i = 0; i < node->children->len; i++) {
-      if (node->kind == UMP_MD_TEX_MATRIX && i > 0)
-        g_string_append (out, i % node->n_columns == 0 ? "; " : " ");
-      append_text (out, g_ptr_array_index (node->children, i));
-    }
-    if (node->kind == UMP_MD_TEX_FENCE)
-      g_string_append (out, node->close);
-    break;
-  }
-}
-
-
-/**
- * ump_md_tex_to_text:
- * @self: a formula
- *
- * Returns: (transfer full): the formula on one line, for those who hear it
- */
-char *
-ump_md_tex_to_text (const UmpMdTex *self)
-{
-  GString *out = g_string_new (NULL);
-
-  append_text (out, self);
-  return g_string_free (out, FALSE);
 }

@@ -41,7 +41,17 @@ typedef enum {
   UMP_MD_TEX_OPEN,
   UMP_MD_TEX_CLOSE,
   UMP_MD_TEX_PUNCTUATION,
+  /* Dots that stand for something left out. */
+  UMP_MD_TEX_INNER,
 } UmpMdTexClass;
+
+/* What a formula is laid out as, where it says so itself. */
+typedef enum {
+  UMP_MD_TEX_STYLE_INHERIT,
+  UMP_MD_TEX_STYLE_DISPLAY,
+  UMP_MD_TEX_STYLE_TEXT,
+  UMP_MD_TEX_STYLE_SCRIPT,
+} UmpMdTexStyle;
 
 typedef enum {
   UMP_MD_TEX_ROMAN,
@@ -64,11 +74,15 @@ struct _UmpMdTex {
   double width;
   /* Scripts stand above and below in a displayed formula. */
   gboolean limits;
+  /* Spaces: of what follows in the row; matrices: of the cells; scripts: DISPLAY
+   * where they stand above and below everywhere. */
+  UmpMdTexStyle style;
   /* Fractions without a bar, and matrices that are lines of a derivation. */
   gboolean bare;
   guint n_columns;
-  /* One of l, c, r a column. */
+  /* One of l, c, r a column; and bits of the columns that a line stands before. */
   char *aligns;
+  guint64 lines;
   GPtrArray *children;
 };
 
@@ -81,6 +95,7 @@ typedef struct {
 UmpMdTex             *ump_md_tex_parse       (const char *source);
 void                  ump_md_tex_free        (UmpMdTex *self);
 char                 *ump_md_tex_to_text     (const UmpMdTex *self);
+gboolean              ump_md_tex_is_prime    (const UmpMdTex *self);
 const UmpMdTexSymbol *ump_md_tex_find_symbol (const char *name);
 char                 *ump_md_tex_map_letter  (const char *alphabet, gunichar c);
 

@@ -184,7 +184,7 @@ ump_markdown_field_set (UmpMarkdownField *self, UmpMdBlock *block, guint start, 
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->kind == UMP_MARKDOWN_ITEM_ROW)
     pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
-  ump_markdown_flow_lay_out (flow, gtk_widget_get_pango_context (self->parent), style->scale);
+  ump_markdown_flow_lay_out (flow, gtk_widget_get_pango_context (self->parent));
   if (self->kind == UMP_MARKDOWN_ITEM_CODE && state != NULL && ump_markdown_code_is_loaded (state))
     ump_markdown_code_color (state, block, start, shown, flow);
   g_clear_pointer (&self->flow, ump_markdown_flow_free);

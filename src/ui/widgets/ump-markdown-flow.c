@@ -33,6 +33,8 @@ struct _UmpMarkdownFlow {
   GArray *segments;
   GArray *formulas;
   const UmpMarkdownStyle *style;
+  /* Size of the text as a factor of the font's. */
+  double scale;
 };
 
 static const double heading_scales[] = { 1, 1.6, 1.35, 1.18, 1.05, 1, .95 };
@@ -191,6 +193,8 @@ append_address (UmpMarkdownFlow *self, const char *target, guint end)
   g_autofree char *shown = g_str_has_prefix (target, "data:") ? describe_data (target) : g_utf8_substring (target, 0, MIN (length, MAX_ADDRESS));
   gboolean cut = length > MAX_ADDRESS && !g_str_has_prefix (target, "data:");
 
+  if (*target == '\0')
+    return;
   g_string_append_printf (self->text, " (%s%s)", shown, cut ? "…" : "");
   add_segment (self, label, end, 0, FALSE);
   insert (self, pango_attr_foreground_alpha_new (0x9999), label);
@@ -278,8 +282,8 @@ append_run (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run,
     append_text (self, block, start, end);
     style_run (self, run, label);
   }
-  if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && end == run->end)
-    append_address (self, run->picture >= 0 ? block->targets[run->picture] : target != NULL ? target : "", end);
+  if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && target != NULL && end == run->end)
+    append_address (self, run->picture >= 0 ? block->targets[run->picture] : target, end);
   else if ((run->flags & UMP_MD_RUN_LINK) != 0 && target != NULL && !link && *target != '\0' && *target != '#' && ends_link (block, run, end))
     append_address (self, target, end);
   if (link && self->markup == NULL) {
@@ -315,6 +319,7 @@ style_whole (UmpMarkdownFlow *self, const UmpMdBlock *block)
     scale *= heading_scales[MIN (block->level, 6)];
     insert (self, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0);
   }
+  self->scale = scale;
   if (block->kind == UMP_MD_HTML || block->kind == UMP_MD_CODE)
     insert (self, pango_attr_family_new ("monospace"), 0);
   if (block->kind == UMP_MD_CODE)
@@ -522,17 +527,16 @@ spell_formulas (UmpMarkdownFlow *self)
  * ump_markdown_flow_lay_out:
  * @self: a flow
  * @context: fonts of the text
- * @scale: of the text
  *
  * Lays out the formulas and keeps room for them in the text. To be called once.
  */
 void
-ump_markdown_flow_lay_out (UmpMarkdownFlow *self, PangoContext *context, double scale)
+ump_markdown_flow_lay_out (UmpMarkdownFlow *self, PangoContext *context)
 {
-  double size = ump_markdown_flow_get_font_size (context);
+  double size = ump_markdown_flow_get_font_size (context) * self->scale;
 
   if (self->leans->len > 0)
-    widen_spaces (self, size * scale);
+    widen_spaces (self, size);
   if (self->formulas->len > 0)
     spell_formulas (self);
   for (guint i = 0; i < self->formulas->len; i++) {
@@ -540,7 +544,7 @@ ump_markdown_flow_lay_out (UmpMarkdownFlow *self, PangoContext *context, double 
     PangoRectangle rect;
     PangoAttribute *shape;
 
-    formula->box = ump_markdown_math_new (formula->tree, context, size * scale * 1.08, formula->display);
+    formula->box = ump_markdown_math_new (formula->tree, context, size * 1.08, formula->display);
     rect.x = 0;
     rect.y = (int) (-(formula->box->ascent + 1) * PANGO_SCALE);
     rect.width = (int) ((formula->box->width + 1) * PANGO_SCALE);

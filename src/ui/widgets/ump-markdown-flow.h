@@ -27,7 +27,7 @@ const char      *ump_markdown_flow_get_spoken   (UmpMarkdownFlow *self);
 const char      *ump_markdown_flow_get_markup   (UmpMarkdownFlow *self);
 GArray          *ump_markdown_flow_get_formulas (UmpMarkdownFlow *self);
 double           ump_markdown_flow_get_font_size (PangoContext *context);
-void             ump_markdown_flow_lay_out     (UmpMarkdownFlow *self, PangoContext *context, double scale);
+void             ump_markdown_flow_lay_out     (UmpMarkdownFlow *self, PangoContext *context);
 guint            ump_markdown_flow_to_block     (UmpMarkdownFlow *self, guint place);
 guint            ump_markdown_flow_to_label     (UmpMarkdownFlow *self, guint place);
 

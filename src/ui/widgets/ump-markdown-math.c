@@ -92,6 +92,24 @@ get_script_style (const Style *style)
 }
 
 
+/* As \dfrac, \displaystyle and the like ask for. */
+static Style
+get_asked_style (const Style *style, UmpMdTexStyle asked)
+{
+  Style result = *style;
+
+  if (asked == UMP_MD_TEX_STYLE_SCRIPT)
+    return get_script_style (style);
+  if (asked != UMP_MD_TEX_STYLE_INHERIT) {
+    result.size = style->size / style->relative;
+    result.relative = 1;
+    result.script = FALSE;
+    result.display = asked == UMP_MD_TEX_STYLE_DISPLAY;
+  }
+  return result;
+}
+
+
 static UmpMarkdownMath *
 new_text (const char *text, UmpMdTexFont font, double size, const Style *style)
 {
@@ -157,28 +175,40 @@ new_fence (const char *sign, double ascent, double descent, const Style *style)
 }
 
 
+static gboolean
+holds_matrix (const UmpMdTex *fence)
+{
+  const UmpMdTex *body = g_ptr_array_index (fence->children, 0);
+
+  if (body->kind == UMP_MD_TEX_ROW && body->children->len == 1)
+    body = g_ptr_array_index (body->children, 0);
+  return body->kind == UMP_MD_TEX_MATRIX;
+}
+
+
 static UmpMarkdownMath *
 lay_out_fence (const UmpMdTex *node, const Style *style)
 {
   UmpMarkdownMath *self = new_box ();
   UmpMarkdownMath *body = lay_out (g_ptr_array_index (node->children, 0), style);
-  double ascent = body->ascent, descent = body->descent, x = 0;
+  double ascent = body->ascent, descent = body->descent, x = 0, gap = holds_matrix (node) ? style->size * .12 : 0;
 
   if (*node->text != '\0') {
     add (self, new_fence (node->text, ascent, descent, style), 0, 0);
-    x = self->width;
+    x = self->width + gap;
   }
   add (self, body, x, 0);
   if (*node->close != '\0')
-    add (self, new_fence (node->close, ascent, descent, style), self->width, 0);
+    add (self, new_fence (node->close, ascent, descent, style), self->width + gap, 0);
   return self;
 }
 
 
 static UmpMarkdownMath *
-lay_out_fraction (const UmpMdTex *node, const Style *style)
+lay_out_fraction (const UmpMdTex *node, const Style *around)
 {
-  Style part = *style;
+  Style own = get_asked_style (around, node->style), part = own;
+  const Style *style = &own;
   UmpMarkdownMath *self = new_box (), *above, *below;
   double axis = AXIS * style->size, thickness = get_thickness (style), gap = style->size * (style->display ? .18 : .1), width;
 
@@ -227,7 +257,7 @@ lay_out_root (const UmpMdTex *node, const Style *style)
 
 
 static void
-add_limits (UmpMarkdownMath *self, UmpMarkdownMath *base, UmpMarkdownMath *below, UmpMarkdownMath *above, double gap)
+add_limits (UmpMarkdownMath *self, UmpMarkdownMath *base, UmpMarkdownMath *below, UmpMarkdownMath *above, double gap, double below_gap)
 {
   double width = base->width, ascent = base->ascent, descent = base->descent;
 
@@ -239,8 +269,43 @@ add_limits (UmpMarkdownMath *self, UmpMarkdownMath *base, UmpMarkdownMath *below
   if (above != NULL)
     add (self, above, (width - above->width) / 2, -ascent - gap - above->descent);
   if (below != NULL)
-    add (self, below, (width - below->width) / 2, descent + gap + below->ascent);
+    add (self, below, (width - below->width) / 2, descent + below_gap + below->ascent);
   self->width = width;
+}
+
+
+static double
+get_rise (const UmpMarkdownMath *base, const Style *style, const Style *script)
+{
+  return MAX (base->ascent - script->size * .38, style->size * .38);
+}
+
+
+/* A prime is as large as the letters and raised by itself; what it is drawn at is
+ * the baseline of @base, which the superscript is raised above. */
+static UmpMarkdownMath *
+lay_out_superscript (const UmpMdTex *node, const Style *style, const Style *script, const UmpMarkdownMath *base)
+{
+  UmpMarkdownMath *self;
+  const UmpMdTex *first = node;
+  double up = get_rise (base, style, script);
+
+  if (!ump_md_tex_is_prime (node))
+    return lay_out (node, script);
+  self = new_box ();
+  while (first->kind == UMP_MD_TEX_ROW)
+    first = g_ptr_array_index (first->children, 0);
+  add (self, new_text (first->text, UMP_MD_TEX_ROMAN, style->size, style), 0, up);
+  for (guint i = 1; node->kind == UMP_MD_TEX_ROW && i < node->children->len; i++) {
+    const UmpMdTex *more = g_ptr_array_index (node->children, i);
+
+    if (ump_md_tex_is_prime (more) && more->kind == UMP_MD_TEX_SYMBOL)
+      add (self, new_text (more->text, UMP_MD_TEX_ROMAN, style->size, style), self->width, up);
+    else
+      add (self, lay_out (more, script), self->width, 0);
+  }
+  self->descent = 0;
+  return self;
 }
 
 
@@ -253,15 +318,15 @@ lay_out_scripts (const UmpMdTex *node, const Style *style)
   UmpMarkdownMath *self = new_box ();
   UmpMarkdownMath *base = lay_out (g_ptr_array_index (node->children, 0), style);
   UmpMarkdownMath *below = below_node != NULL ? lay_out (below_node, &script) : NULL;
-  UmpMarkdownMath *above = above_node != NULL ? lay_out (above_node, &script) : NULL;
-  double ascent = base->ascent, descent = base->descent, width = base->width, up, down;
+  UmpMarkdownMath *above = above_node != NULL ? lay_out_superscript (above_node, style, &script, base) : NULL;
+  double descent = base->descent, width = base->width, up, down;
 
-  if (node->limits && style->display) {
-    add_limits (self, base, below, above, style->size * .14);
+  if (node->limits && (style->display || node->style == UMP_MD_TEX_STYLE_DISPLAY)) {
+    add_limits (self, base, below, above, style->size * .14, style->size * .2);
     return self;
   }
   add (self, base, 0, 0);
-  up = MAX (ascent - script.size * .38, style->size * .38);
+  up = get_rise (base, style, &script);
   down = MAX (descent + script.size * .12, style->size * .18);
   /* An index never touches the exponent above it. */
   if (below != NULL && above != NULL)
@@ -284,7 +349,7 @@ lay_out_stack (const UmpMdTex *node, const Style *style)
   UmpMarkdownMath *self = new_box ();
 
   add_limits (self, lay_out (g_ptr_array_index (node->children, 0), style), below != NULL ? lay_out (below, &script) : NULL,
-              above != NULL ? lay_out (above, &script) : NULL, style->size * .12);
+              above != NULL ? lay_out (above, &script) : NULL, style->size * .12, style->size * .12);
   return self;
 }
 
@@ -295,13 +360,13 @@ lay_out_accent (const UmpMdTex *node, const Style *style)
   UmpMarkdownMath *self = new_box ();
   UmpMarkdownMath *body = lay_out (g_ptr_array_index (node->children, 0), style);
   UmpMarkdownMath *sign = new_text (node->text, UMP_MD_TEX_ROMAN, style->size * (g_utf8_get_char (node->text) >= 0x2190 ? .6 : .95), style);
-  double ascent = body->ascent, width = body->width;
+  double ascent = body->ascent, width = body->width, gap = style->size * .12;
   double height = sign->ascent + sign->descent;
 
   add (self, body, 0, 0);
   /* Its ink, which is what has a height here, right above the body's. */
-  add (self, sign, (width - sign->width) / 2 + style->size * .04, -(ascent + style->size * .08) - sign->descent);
-  self->ascent = ascent + style->size * .1 + height;
+  add (self, sign, (width - sign->width) / 2 + style->size * .04, -(ascent + gap) - sign->descent);
+  self->ascent = ascent + gap + height;
   self->width = MAX (width, 1);
   return self;
 }
@@ -328,6 +393,23 @@ lay_out_lined (const UmpMdTex *node, const Style *style)
 }
 
 
+/* Between the columns of an array, where it has them. */
+static void
+add_lines (UmpMarkdownMath *self, const UmpMdTex *node, const double *widths, guint columns, double height, const Style *style)
+{
+  double x = 0, gap = style->size * .8;
+
+  for (guint column = 0; column <= columns && column < 64; column++) {
+    double place = column == 0 ? 0 : column == columns ? x - gap : x - gap / 2;
+
+    if ((node->lines & (G_GUINT64_CONSTANT (1) << column)) != 0)
+      add (self, new_rule (get_thickness (style), height), place, height);
+    if (column < columns)
+      x += widths[column] + gap;
+  }
+}
+
+
 static UmpMarkdownMath *
 lay_out_matrix (const UmpMdTex *node, const Style *style)
 {
@@ -339,7 +421,7 @@ lay_out_matrix (const UmpMdTex *node, const Style *style)
   double y = 0, height, shift;
   Style cell_style = *style;
 
-  cell_style.display = node->bare && style->display;
+  cell_style.display = (node->bare && style->display) || node->style == UMP_MD_TEX_STYLE_DISPLAY;
   for (guint i = 0; i < node->children->len; i++) {
     UmpMarkdownMath *cell = lay_out (g_ptr_array_index (node->children, i), &cell_style);
 
@@ -368,6 +450,7 @@ lay_out_matrix (const UmpMdTex *node, const Style *style)
     }
     y += descent + style->size * (node->bare ? .35 : .25);
   }
+  add_lines (self, node, widths, columns, y, style);
   /* The whole is centred on the axis. */
   height = y - style->size * (node->bare ? .35 : .25);
   shift = height / 2 + AXIS * style->size;
@@ -395,6 +478,8 @@ get_gap (UmpMdTexClass left, UmpMdTexClass right, const Style *style)
   }
   if (left == UMP_MD_TEX_OPERATOR && right == UMP_MD_TEX_OPEN)
     return 0;
+  if (left == UMP_MD_TEX_INNER || right == UMP_MD_TEX_INNER)
+    return style->script ? 0 : .167;
   if (left == UMP_MD_TEX_OPERATOR || right == UMP_MD_TEX_OPERATOR || left == UMP_MD_TEX_LARGE || right == UMP_MD_TEX_LARGE)
     return .167;
   return 0;
@@ -415,6 +500,7 @@ lay_out_row (const UmpMdTex *node, const Style *style)
 {
   UmpMarkdownMath *self = new_box ();
   UmpMdTexClass before = UMP_MD_TEX_OPEN;
+  Style own = *style;
   double x = 0;
 
   for (guint i = 0; i < node->children->len; i++) {
@@ -424,14 +510,15 @@ lay_out_row (const UmpMdTex *node, const Style *style)
 
     if (child->kind == UMP_MD_TEX_SPACE) {
       x += child->width * style->size;
+      own = get_asked_style (&own, child->style);
       continue;
     }
     /* A sign in front of a number joins nothing. */
     if (klass == UMP_MD_TEX_BINARY && (before == UMP_MD_TEX_OPEN || before == UMP_MD_TEX_RELATION || before == UMP_MD_TEX_BINARY ||
                                        before == UMP_MD_TEX_PUNCTUATION || before == UMP_MD_TEX_LARGE || before == UMP_MD_TEX_OPERATOR))
       klass = UMP_MD_TEX_ORDINARY;
-    box = lay_out (child, style);
-    x += get_gap (before, klass, style) * style->size;
+    box = lay_out (child, &own);
+    x += get_gap (before, klass, &own) * own.size;
     add (self, box, x, 0);
     x += box->width;
     before = klass;
@@ -488,54 +575,4 @@ ump_markdown_math_new (const UmpMdTex *formula, PangoContext *context, double si
   Style style = { .context = context, .size = size, .relative = 1, .display = display };
 
   return lay_out (formula, &style);
-}
-
-
-static void
-draw_root (UmpMarkdownMath *self, GtkSnapshot *snapshot, double x, double baseline, const GdkRGBA *color)
-{
-  double size = self->stretch, thickness = MAX (1, round (size * .055)), top = baseline - self->ascent, bottom = baseline + self->descent;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 1, (float) top - 1, (float) self->width + 2, (float) (bottom - top) + 2));
-
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_set_line_width (cr, thickness);
-  cairo_move_to (cr, x + size * .04, baseline - size * .22);
-  cairo_line_to (cr, x + size * .14, baseline - size * .3);
-  cairo_line_to (cr, x + size * .32, bottom - thickness);
-  cairo_line_to (cr, x + size * .54, top + thickness / 2);
-  cairo_line_to (cr, x + self->width, top + thickness / 2);
-  cairo_stroke (cr);
-  cairo_destroy (cr);
-}
-
-
-/**
- * ump_markdown_math_snapshot:
- * @self: a formula
- * @snapshot: to draw to
- * @x: its left end
- * @baseline: its baseline
- * @color: of its text
- */
-void
-ump_markdown_math_snapshot (UmpMarkdownMath *self, GtkSnapshot *snapshot, double x, double baseline, const GdkRGBA *color)
-{
-  if (self->rule) {
-    gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT ((float) x, (float) round (baseline - self->ascent), (float) self->width, (float) self->ascent));
-  } else if (self->root) {
-    draw_root (self, snapshot, x, baseline, color);
-  } else if (self->layout != NULL) {
-    gtk_snapshot_save (snapshot);
-    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) baseline));
-    if (self->stretch != 1)
-      gtk_snapshot_scale (snapshot, 1, (float) self->stretch);
-    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) -self->layout_baseline));
-    gtk_snapshot_append_layout (snapshot, self->layout, color);
-    gtk_snapshot_restore (snapshot);
-  }
-  for (guint i = 0; i < self->children->len; i++) {
-    UmpMarkdownMath *child = g_ptr_array_index (self->children, i);
-
-    ump_markdown_math_snapshot (child, snapshot, x + child->x, baseline + child->y, color);
-  }
 }

@@ -52,7 +52,7 @@ measure_cell (UmpMdBlock *block, UmpMdSpan cell, gboolean head, const UmpMarkdow
   if (head)
     pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   pango_attr_list_insert (attrs, pango_attr_font_features_new ("tnum"));
-  ump_markdown_flow_lay_out (flow, pango_layout_get_context (layout), style->scale);
+  ump_markdown_flow_lay_out (flow, pango_layout_get_context (layout));
   pango_layout_set_text (layout, ump_markdown_flow_get_text (flow), -1);
   pango_layout_set_attributes (layout, attrs);
   pango_layout_get_pixel_size (layout, &width, NULL);

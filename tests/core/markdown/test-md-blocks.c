@@ -49,7 +49,7 @@ test_prices (void)
   static const char * const prices[] = {
     "It costs $5 and $6.", "$5 and $6", "from $5 to $10", "US$5 or A$6", "$1,000/$2,000", "($5), ($6)", "$5-$10",
     "$5M in 2020, $6M in 2021", "| $5 | $6 |\n|---|---|\n| $7 | $8 |", "a $ b $ c", "$$", "$ $", "$HOME and $PATH",
-    "`$x$`", "```\n$x$\n```", "    $x$", "\\$x\\$", "$5 (about US$)", "\\[citation needed\\]", "\\(see the note\\)", "\\[link\\](http://x)", "x$a$", "$a$b",
+    "`$x$`", "```\n$x$\n```", "    $x$", "\\$x\\$", "$5 (about US$)", "\\[citation needed\\]", "\\(see the note\\)", "\\[link\\](http://x)", "as in \\[2\\] and \\[3, 5-7\\]", "arr\\[i\\] = a\\[i+1\\]", "x$a$", "$a$b",
   };
   static const char * const formulas[] = {
     "$x$", "the $n$th", "$x$是", "$$x$$", "\\(x\\)", "\\[x\\]", "$5x^2$", "It costs $5. Then $x$ is", "**$x$**",

@@ -16,13 +16,15 @@ test_text (void)
     const char *source;
     const char *text;
   } formulas[] = {
-    { "a+b=c", "a+b=c" }, { "x_1^2", "x_1^2" }, { "x^{n+1}", "x^n+1" }, { "f'", "f^′" }, { "-1", "−1" },
+    { "a+b=c", "a+b=c" }, { "x_1^2", "x_1^2" }, { "x^{n+1}", "x^n+1" }, { "f'", "f′" }, { "-1", "−1" },
     { "\\alpha \\le \\beta", "α≤β" }, { "\\frac12", "(1)/(2)" }, { "\\frac{a}{b}", "(a)/(b)" }, { "\\sqrt{x}", "√(x)" },
     { "\\sqrt[3]{x}", "√(x)" }, { "\\left( x \\right]", "(x]" }, { "\\left. x \\right|", "x|" }, { "\\text{if } x", "if x" },
     { "\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}", "(1 2; 3 4)" }, { "\\begin{cases} x & y \\end{cases}", "{x y" },
     { "\\begin{aligned} a &= b \\\\ &= c \\end{aligned}", "a =b;  =c" }, { "\\mathbb{R}", "ℝ" }, { "\\mathbf{v}", "v" },
     { "\\operatorname{rank} A", "rankA" }, { "\\binom{n}{k}", "((n)/(k))" }, { "\\sum_{i=1}^n i", "∑_i=1^ni" }, { "\\not=", "=\xcc\xb8" },
-    { "a \\rightarrow b", "a→b" }, { "\\left\\{ x \\right\\}", "{x}" }, { "5\\%", "5%" }, { "a \\\\ b", "a; b" },
+    { "a \\rightarrow b", "a→b" }, { "\\left\\{ x \\right\\}", "{x}" }, { "5\\%", "5%" }, { "x'^2", "x′2" }, { "E \\tag{1}", "E (1)" },
+    { "\\sum_{\\substack{i<j \\\\ i \\ne k}} a", "∑_i<j; i≠ka" }, { "\\begin{dcases} 1 \\\\ 2 \\end{dcases}", "{1; 2" },
+    { "\\textcolor{blue}{y} + \\color{red} z", "y+z" }, { "\\begin{array}{cc|c} 1 & 2 & 3 \\end{array}", "1 2 3" }, { "a \\\\ b", "a; b" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formulas); i++) {
@@ -43,7 +45,7 @@ test_unknown (void)
 {
   static const char * const sources[] = {
     "\\unknown{x}", "\\frac{1}", "{x", "x}", "\\left( x", "\\begin{pmatrix} 1", "\\begin{tikzpicture} \\end{tikzpicture}", "x_", "x^", "\\",
-    "\\sqrt[3", "\\text{a", "\\right)", "a & b", "\\text{$x$}", "\\begin{matrix} 1 \\end{pmatrix}",
+    "\\sqrt[3", "\\text{a", "\\right)", "a & b", "\\text{$x$}", "\\begin{matrix} 1 \\end{pmatrix}", "\\begin{array}{c@{x}c} 1 & 2 \\end{array}", "\\substack x",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
@@ -85,6 +87,26 @@ test_structure (void)
 }
 
 
+/* What a formula says about its own style is not lost. */
+static void
+test_style (void)
+{
+  g_autoptr (UmpMdTex) fraction = ump_md_tex_parse ("\\dfrac{1}{2}");
+  g_autoptr (UmpMdTex) sum = ump_md_tex_parse ("\\int\\limits_0^1");
+  g_autoptr (UmpMdTex) array = ump_md_tex_parse ("\\begin{array}{|cc|c} 1 & 2 & 3 \\end{array}");
+  const UmpMdTex *first = g_ptr_array_index (fraction->children, 0);
+  const UmpMdTex *matrix = g_ptr_array_index (array->children, 0);
+
+  g_assert_cmpint (first->style, ==, UMP_MD_TEX_STYLE_DISPLAY);
+  first = g_ptr_array_index (sum->children, 0);
+  g_assert_true (first->limits);
+  g_assert_cmpint (first->style, ==, UMP_MD_TEX_STYLE_DISPLAY);
+  g_assert_cmpstr (matrix->aligns, ==, "ccc");
+  /* Before the first column and before the third. */
+  g_assert_cmpuint (matrix->lines, ==, 1 + 4);
+}
+
+
 /* What is copied as Markdown is the same answer when it is pasted. */
 static void
 test_written_again (void)
@@ -121,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/markdown/tex/unknown", test_unknown);
   g_test_add_func ("/markdown/tex/hostile", test_hostile);
   g_test_add_func ("/markdown/tex/structure", test_structure);
+  g_test_add_func ("/markdown/tex/style", test_style);
   g_test_add_func ("/markdown/tex/written-again", test_written_again);
   return g_test_run ();
 }
