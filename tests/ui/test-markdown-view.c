@@ -585,6 +585,7 @@ test_aliases (void)
   g_assert_cmpstr (ump_markdown_code_get_language ("py"), ==, "python3");
   g_assert_cmpstr (ump_markdown_code_get_language ("c++"), ==, "cpp");
   g_assert_cmpstr (ump_markdown_code_get_language ("bash"), ==, "sh");
+  g_assert_cmpstr (ump_markdown_code_get_language ("plsql"), ==, "sql");
   g_assert_cmpstr (ump_markdown_code_get_language ("rust"), ==, "rust");
 }
 

@@ -129,21 +129,23 @@ ump_md_block_equal (const UmpMdBlock *a, const UmpMdBlock *b)
  *
  * Returns: (transfer full) (nullable): the first word of the fence's info
  *   string in lower case, cut at what cannot be a language's name ("C++,linenos"
- *   gives "c++")
+ *   gives "c++", Pandoc's "{.python}" gives "python")
  */
 char *
 ump_md_block_dup_language (const UmpMdBlock *self)
 {
+  const char *word;
   gsize length;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->info == NULL)
     return NULL;
-  length = strcspn (self->info, " \t,{}:;");
+  word = self->info + strspn (self->info, self->info[0] == '{' ? "{. \t" : "");
+  length = strcspn (word, " \t,{}:;");
   if (length == 0)
     return NULL;
-  return g_ascii_strdown (self->info, (gssize) length);
+  return g_ascii_strdown (word, (gssize) length);
 }
 
 

@@ -30,16 +30,20 @@ static const struct {
   const char *word;
   const char *language;
 } aliases[] = {
-  { "asm", "llvm" }, { "bash", "sh" }, { "bat", "dosbatch" }, { "c++", "cpp" }, { "cc", "cpp" }, { "console", "sh" },
-  { "cs", "c-sharp" }, { "csharp", "c-sharp" }, { "c#", "c-sharp" }, { "cxx", "cpp" }, { "dockerfile", "docker" },
-  { "elisp", "commonlisp" }, { "f#", "fsharp" }, { "fs", "fsharp" }, { "golang", "go" }, { "h", "c" }, { "hpp", "cpp" },
-  { "hs", "haskell" }, { "htm", "html" }, { "javascript", "js" }, { "jl", "julia" }, { "json5", "json" }, { "jsonc", "json" },
-  { "kt", "kotlin" }, { "lisp", "commonlisp" }, { "make", "makefile" }, { "md", "markdown" }, { "mjs", "js" },
-  { "node", "js" }, { "objective-c", "objc" }, { "objectivec", "objc" }, { "patch", "diff" }, { "pl", "perl" },
-  { "protobuf", "proto" }, { "ps1", "powershell" }, { "pwsh", "powershell" }, { "py", "python3" }, { "py3", "python3" },
-  { "python", "python3" }, { "rb", "ruby" }, { "rs", "rust" }, { "shell", "sh" }, { "sol", "solidity" }, { "svg", "xml" },
-  { "tex", "latex" }, { "tf", "terraform" }, { "ts", "typescript" }, { "tsx", "typescript-jsx" }, { "vb", "vbnet" },
-  { "yml", "yaml" }, { "zsh", "sh" },
+  { "asm", "llvm" }, { "bash", "sh" }, { "bat", "dosbatch" }, { "batch", "dosbatch" }, { "c#", "c-sharp" }, { "c++", "cpp" },
+  { "cc", "cpp" }, { "cfg", "ini" }, { "cjs", "js" }, { "cmd", "dosbatch" }, { "conf", "ini" }, { "console", "sh" },
+  { "cs", "c-sharp" }, { "csharp", "c-sharp" }, { "cts", "typescript" }, { "cu", "cuda" }, { "cxx", "cpp" },
+  { "delphi", "pascal" }, { "dockerfile", "docker" }, { "elisp", "commonlisp" }, { "emacs-lisp", "commonlisp" },
+  { "erl", "erlang" }, { "f#", "fsharp" }, { "f90", "fortran" }, { "fs", "fsharp" }, { "golang", "go" }, { "h", "c" },
+  { "hcl", "terraform" }, { "hpp", "cpp" }, { "hs", "haskell" }, { "htm", "html" }, { "javascript", "js" }, { "jl", "julia" },
+  { "json5", "json" }, { "jsonc", "json" }, { "jsonl", "json" }, { "ksh", "sh" }, { "kt", "kotlin" }, { "kts", "kotlin" },
+  { "lisp", "commonlisp" }, { "make", "makefile" }, { "md", "markdown" }, { "mjs", "js" }, { "mts", "typescript" },
+  { "mysql", "sql" }, { "node", "js" }, { "objective-c", "objc" }, { "objectivec", "objc" }, { "patch", "diff" },
+  { "pl", "perl" }, { "plsql", "sql" }, { "postgresql", "sql" }, { "properties", "ini" }, { "protobuf", "proto" },
+  { "ps1", "powershell" }, { "pwsh", "powershell" }, { "py", "python3" }, { "py3", "python3" }, { "python", "python3" },
+  { "rb", "ruby" }, { "rs", "rust" }, { "sass", "scss" }, { "shell", "sh" }, { "shell-session", "sh" }, { "sol", "solidity" },
+  { "sv", "systemverilog" }, { "svelte", "html" }, { "svg", "xml" }, { "tex", "latex" }, { "tf", "terraform" },
+  { "ts", "typescript" }, { "tsx", "typescript-jsx" }, { "vb", "vbnet" }, { "vue", "html" }, { "yml", "yaml" }, { "zsh", "sh" },
 };
 
 

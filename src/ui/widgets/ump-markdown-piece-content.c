@@ -150,8 +150,15 @@ set_code (UmpMarkdownPiece *self)
     add_header (self);
   else if (!self->first)
     g_clear_pointer (&self->header, gtk_widget_unparent);
-  if (self->header != NULL)
+  if (self->header != NULL) {
+    g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+    pango_attr_list_insert (attrs, pango_attr_scale_new (self->style.scale));
+    gtk_label_set_attributes (GTK_LABEL (self->language), attrs);
     gtk_label_set_text (GTK_LABEL (self->language), language != NULL ? language : _("Text"));
+    /* Above the code, whose padding grows with the text. */
+    gtk_widget_set_margin_start (self->language, (int) MAX (0, (self->style.scale - 1) * 12));
+  }
   name = language != NULL ? g_strdup_printf (C_("accessible name", "Code, %s"), language) : g_strdup (C_("accessible name", "Code"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);

@@ -20,12 +20,19 @@ static const char * const mark_classes[] = { "selected", "hit", "current-hit" };
 /* Geometry. */
 
 static double
+scaled (UmpMarkdownPiece *self, double padding)
+{
+  return floor (padding * self->style.scale);
+}
+
+
+static double
 get_header_height (UmpMarkdownPiece *self)
 {
   int height;
 
   if (self->header == NULL)
-    return self->kind == UMP_MARKDOWN_ITEM_CODE && self->first ? CODE_BOTTOM : 0;
+    return self->kind == UMP_MARKDOWN_ITEM_CODE && self->first ? scaled (self, CODE_BOTTOM) : 0;
   gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
   return height;
 }
@@ -50,7 +57,7 @@ measure_row (UmpMarkdownPiece *self)
 
   for (guint i = 0; i < self->fields->len && i < self->state->n_columns; i++)
     height = MAX (height, ump_markdown_field_get_height (g_ptr_array_index (self->fields, i), self->state->columns[i]));
-  return height + 2 * CELL_PADDING_Y;
+  return height + 2 * scaled (self, CELL_PADDING_Y);
 }
 
 
@@ -93,8 +100,8 @@ measure_content (UmpMarkdownPiece *self, double room)
     self->state->content_width = MAX (self->state->content_width, ump_markdown_field_get_width (field));
   switch (self->kind) {
   case UMP_MARKDOWN_ITEM_CODE:
-    return get_header_height (self) + ump_markdown_field_get_height (field, -1) + (self->last ? CODE_BOTTOM : 0) +
-           get_scrollbar_height (self, room - 2 * CODE_PADDING);
+    return get_header_height (self) + ump_markdown_field_get_height (field, -1) + (self->last ? scaled (self, CODE_BOTTOM) : 0) +
+           get_scrollbar_height (self, room - 2 * scaled (self, CODE_PADDING));
   case UMP_MARKDOWN_ITEM_ROW:
     return measure_row (self) + get_scrollbar_height (self, room);
   case UMP_MARKDOWN_ITEM_MATH:
@@ -147,12 +154,12 @@ allocate_row (UmpMarkdownPiece *self, double x, double y, double room, double he
 
   for (guint i = 0; i < self->fields->len && i < self->state->n_columns; i++) {
     double width = self->state->columns[i];
-    double left = at + UMP_MARKDOWN_CELL_PADDING - scrolled;
+    double left = at + scaled (self, UMP_MARKDOWN_CELL_PADDING) - scrolled;
 
     if (mirrored)
       left = room - left - width;
-    ump_markdown_field_allocate (g_ptr_array_index (self->fields, i), x + left, y + CELL_PADDING_Y, width, height - 2 * CELL_PADDING_Y);
-    at += width + 2 * UMP_MARKDOWN_CELL_PADDING;
+    ump_markdown_field_allocate (g_ptr_array_index (self->fields, i), x + left, y + scaled (self, CELL_PADDING_Y), width, height - 2 * scaled (self, CELL_PADDING_Y));
+    at += width + 2 * scaled (self, UMP_MARKDOWN_CELL_PADDING);
   }
 }
 
@@ -168,9 +175,9 @@ allocate_fields (UmpMarkdownPiece *self, double x, double y, double room, double
   if (self->kind == UMP_MARKDOWN_ITEM_ROW) {
     allocate_row (self, x, y, room, height - get_scrollbar_height (self, room), mirrored);
   } else if (self->kind == UMP_MARKDOWN_ITEM_CODE) {
-    graphene_rect_init (&self->content, (float) x + CODE_PADDING, (float) y, (float) room - 2 * CODE_PADDING, (float) height);
-    ump_markdown_field_allocate (field, x + CODE_PADDING - scrolled, y + top,
-                                 MAX (ump_markdown_field_get_width (field), room - 2 * CODE_PADDING),
+    graphene_rect_init (&self->content, (float) x + scaled (self, CODE_PADDING), (float) y, (float) room - 2 * scaled (self, CODE_PADDING), (float) height);
+    ump_markdown_field_allocate (field, x + scaled (self, CODE_PADDING) - scrolled, y + top,
+                                 MAX (ump_markdown_field_get_width (field), room - 2 * scaled (self, CODE_PADDING)),
                                  ump_markdown_field_get_height (field, -1));
   } else if (self->kind == UMP_MARKDOWN_ITEM_MATH) {
     double width = ump_markdown_field_get_width (field);
@@ -240,7 +247,7 @@ allocate_boxes (UmpMarkdownPiece *self)
 static void
 allocate_scrollbar (UmpMarkdownPiece *self, double x, double room, int height)
 {
-  double inner = self->kind == UMP_MARKDOWN_ITEM_CODE ? room - 2 * CODE_PADDING : room;
+  double inner = self->kind == UMP_MARKDOWN_ITEM_CODE ? room - 2 * scaled (self, CODE_PADDING) : room;
   double bar = get_scrollbar_height (self, inner);
 
   if (self->state == NULL || !ump_markdown_piece_scrolls (self))

@@ -66,7 +66,7 @@ static gboolean
 fit_columns (UmpMarkdownState *self, double width, double scale)
 {
   gboolean changed = FALSE;
-  double total = self->n_columns * 2. * UMP_MARKDOWN_CELL_PADDING, spare = 0, narrow = 130 * scale, part;
+  double padding = 2 * floor (UMP_MARKDOWN_CELL_PADDING * scale), total = self->n_columns * padding, spare = 0, narrow = 130 * scale, part;
 
   for (guint i = 0; i < self->n_columns; i++) {
     total += self->natural[i];
@@ -79,7 +79,7 @@ fit_columns (UmpMarkdownState *self, double width, double scale)
 
     changed = changed || fitted != self->columns[i];
     self->columns[i] = fitted;
-    self->content_width += fitted + 2 * UMP_MARKDOWN_CELL_PADDING;
+    self->content_width += fitted + padding;
   }
   return changed;
 }

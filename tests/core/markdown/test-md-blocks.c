@@ -221,7 +221,10 @@ test_code (void)
 {
   g_autoptr (GPtrArray) blocks = parse ("```C++ title=x\n\tif (x)\n  \\    /\\\n\n```\n\n```\n```");
   g_autofree char *language = ump_md_block_dup_language (get (blocks, 0));
+  g_autoptr (GPtrArray) pandoc = parse ("```{.python .numberLines}\nx\n```");
+  g_autofree char *python = ump_md_block_dup_language (get (pandoc, 0));
 
+  g_assert_cmpstr (python, ==, "python");
   g_assert_cmpstr (language, ==, "c++");
   g_assert_cmpstr (get (blocks, 0)->text, ==, "\tif (x)\n  \\    /\\\n");
   g_assert_null (get (blocks, 1)->info);
