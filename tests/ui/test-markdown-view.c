@@ -170,6 +170,7 @@ test_roles (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LABEL, "√(x)");
   piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "item"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (gtk_widget_get_parent (piece)), GTK_ACCESSIBLE_ROLE_LIST);
   piece = gtk_widget_get_parent (find_text (GTK_WIDGET (fixture->view), "code_here"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LABEL, "Code, python");
@@ -177,6 +178,7 @@ test_roles (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), ump_role_column_header ());
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (gtk_widget_get_parent (piece)), GTK_ACCESSIBLE_ROLE_ROW);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (piece)), GTK_ACCESSIBLE_PROPERTY_LABEL, "cell, x^2");
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_widget_get_parent (piece))), GTK_ACCESSIBLE_ROLE_TABLE);
 }
 
 

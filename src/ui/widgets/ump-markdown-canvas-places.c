@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ump-markdown-canvas-private.h"
+#include "ump-markdown-frame.h"
 
 #define FOCUS_MARGIN 24
 
@@ -131,7 +132,10 @@ ump_markdown_canvas_count_widgets (UmpMarkdownCanvas *self)
 {
   guint count = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child)) {
     count++;
+    for (GtkWidget *piece = UMP_IS_MARKDOWN_FRAME (child) ? gtk_widget_get_first_child (child) : NULL; piece != NULL; piece = gtk_widget_get_next_sibling (piece))
+      count++;
+  }
   return count;
 }

@@ -19,6 +19,7 @@ struct _UmpMarkdownCanvas {
 
   UmpMarkdownStack *stack;
   UmpMarkdownSpares *spares;
+  GPtrArray *frames;
   UmpMarkdownStyle style;
   /* Owned by the view. */
   UmpMarkdownMarks *marks;
@@ -43,6 +44,10 @@ double ump_markdown_canvas_get_y            (UmpMarkdownCanvas *self, guint inde
 double ump_markdown_canvas_get_wanted_value (UmpMarkdownCanvas *self);
 void   ump_markdown_canvas_remember_anchor  (UmpMarkdownCanvas *self, double value);
 void   ump_markdown_canvas_update           (UmpMarkdownCanvas *self);
+void   ump_markdown_canvas_place_widget     (UmpMarkdownCanvas *self, guint index);
+void   ump_markdown_canvas_drop_frames      (UmpMarkdownCanvas *self);
+void   ump_markdown_canvas_allocate_items   (UmpMarkdownCanvas *self, double width, double value);
+void   ump_markdown_canvas_snapshot         (GtkWidget *widget, GtkSnapshot *snapshot);
 void   ump_markdown_canvas_set_focus_child  (GtkWidget *widget, GtkWidget *child);
 
 G_END_DECLS

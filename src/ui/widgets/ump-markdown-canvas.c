@@ -132,8 +132,7 @@ ensure_widget (UmpMarkdownCanvas *self, guint index)
     item->widget = ump_markdown_spares_take (self->spares, item, &self->style);
     if (item->widget == NULL)
       item->widget = ump_markdown_piece_new (item, &self->style);
-    /* Assistive tools read children in their order. */
-    gtk_widget_insert_before (item->widget, GTK_WIDGET (self), ump_markdown_stack_get_next_widget (self->stack, index));
+    ump_markdown_canvas_place_widget (self, index);
     ump_markdown_piece_set_item (UMP_MARKDOWN_PIECE (item->widget), item,
                                  ump_markdown_stack_get_state (self->stack, item->block_index), &self->style);
     show_marks (self, item);
@@ -200,6 +199,7 @@ drop_widgets_outside (UmpMarkdownCanvas *self, guint first, guint end)
   }
   self->first = first;
   self->end = end;
+  ump_markdown_canvas_drop_frames (self);
 }
 
 
@@ -290,22 +290,6 @@ ump_markdown_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int 
 
 
 static void
-allocate_items (UmpMarkdownCanvas *self, double value)
-{
-  double left = ump_markdown_canvas_get_left (self), width = get_content_width (self);
-
-  for (guint i = self->first; i < MIN (self->end, ump_markdown_stack_get_n_items (self->stack)); i++) {
-    UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, i);
-
-    if (item->widget != NULL)
-      gtk_widget_size_allocate (item->widget,
-                                &(GtkAllocation) { (int) left, (int) (floor (ump_markdown_canvas_get_y (self, i)) - floor (value)), (int) width, (int) item->height },
-                                -1);
-  }
-}
-
-
-static void
 ump_markdown_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (widget);
@@ -331,28 +315,11 @@ ump_markdown_canvas_size_allocate (GtkWidget *widget, int width, int height, int
     queue_update (self);
   else
     configure (self, value);
-  allocate_items (self, value);
+  ump_markdown_canvas_allocate_items (self, get_content_width (self), value);
   get_range (self, value, 0, &first, &end);
   if (first < self->first || end > self->end)
     queue_update (self);
   self->allocating = FALSE;
-}
-
-
-static void
-ump_markdown_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (widget);
-  double value = self->vadjustment != NULL ? gtk_adjustment_get_value (self->vadjustment) : 0;
-
-  /* What is ready beyond the viewport need not be drawn. */
-  for (guint i = self->first; i < MIN (self->end, ump_markdown_stack_get_n_items (self->stack)); i++) {
-    UmpMarkdownItem *item = ump_markdown_stack_get_item (self->stack, i);
-    double top = ump_markdown_canvas_get_y (self, i) - value;
-
-    if (item->widget != NULL && top < self->page && top + item->height > 0)
-      gtk_widget_snapshot_child (widget, item->widget, snapshot);
-  }
 }
 
 
@@ -440,6 +407,7 @@ ump_markdown_canvas_dispose (GObject *object)
   set_adjustment (self, &self->hadjustment, NULL, FALSE);
   g_clear_pointer (&self->stack, ump_markdown_stack_free);
   g_clear_pointer (&self->spares, ump_markdown_spares_free);
+  g_clear_pointer (&self->frames, g_ptr_array_unref);
   G_OBJECT_CLASS (ump_markdown_canvas_parent_class)->dispose (object);
 }
 
@@ -474,6 +442,7 @@ ump_markdown_canvas_init (UmpMarkdownCanvas *self)
   self->style.scale = 1;
   self->stack = ump_markdown_stack_new (&self->style);
   self->spares = ump_markdown_spares_new ();
+  self->frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->follow = TRUE;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

@@ -228,6 +228,41 @@ get_gap (const UmpMdBlock *block, const UmpMarkdownStyle *style)
 }
 
 
+static guint
+find_outermost_list (const UmpMdBlock *block)
+{
+  guint n = 0;
+
+  while (n < block->n_containers && block->containers[n].kind == UMP_MD_QUOTE)
+    n++;
+  return n;
+}
+
+
+/* A table within a list parts it, so that what stands in it stays in order. */
+static void
+set_frames (GArray *items, guint first, const UmpMarkdownStyle *style)
+{
+  const UmpMarkdownItem *item = &g_array_index (items, UmpMarkdownItem, first);
+  const UmpMarkdownItem *before = first > 0 ? &g_array_index (items, UmpMarkdownItem, first - 1) : NULL;
+  guint list = find_outermost_list (item->block);
+  UmpMarkdownFrameKind frame = UMP_MARKDOWN_FRAME_NONE;
+  guint block = item->block_index;
+
+  if (item->kind == UMP_MARKDOWN_ITEM_ROW) {
+    frame = UMP_MARKDOWN_FRAME_TABLE;
+  } else if (list < item->block->n_containers && !style->plain) {
+    frame = UMP_MARKDOWN_FRAME_LIST;
+    if (before != NULL && before->frame == frame && !item->block->containers[list].opens)
+      block = before->frame_block;
+  }
+  for (guint i = first; i < items->len; i++) {
+    g_array_index (items, UmpMarkdownItem, i).frame = frame;
+    g_array_index (items, UmpMarkdownItem, i).frame_block = block;
+  }
+}
+
+
 /**
  * ump_markdown_items_append:
  * @items: (element-type UmpMarkdownItem): items before it
@@ -274,6 +309,7 @@ ump_markdown_items_append (GArray *items, UmpMdBlock *block, guint block_index, 
   for (guint i = first; i < items->len; i++)
     g_array_index (items, UmpMarkdownItem, i).joined = i > first ? block->n_containers : count_joined (items, first);
   g_array_index (items, UmpMarkdownItem, items->len - 1).last = TRUE;
+  set_frames (items, first, style);
 }
 
 

@@ -20,6 +20,13 @@ typedef enum {
   UMP_MARKDOWN_ITEM_PICTURE,
 } UmpMarkdownItemKind;
 
+/* What a piece stands in for assistive tools. */
+typedef enum {
+  UMP_MARKDOWN_FRAME_NONE,
+  UMP_MARKDOWN_FRAME_LIST,
+  UMP_MARKDOWN_FRAME_TABLE,
+} UmpMarkdownFrameKind;
+
 typedef struct {
   UmpMarkdownItemKind kind;
   UmpMdBlock *block;
@@ -33,6 +40,9 @@ typedef struct {
   guint lines;
   gboolean first;
   gboolean last;
+  /* With the same block: items of one list or table. */
+  UmpMarkdownFrameKind frame;
+  guint frame_block;
 
   /* Space above, part of the height; marks of the containers that the block
    * before stands in too go through it. */

@@ -326,6 +326,7 @@ ump_markdown_piece_new (const UmpMarkdownItem *item, const UmpMarkdownStyle *sty
 
   self->kind = item->kind;
   self->role = role;
+  self->frame = item->frame;
   if (ump_markdown_piece_scrolls (self)) {
     GtkEventController *controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
@@ -342,12 +343,13 @@ ump_markdown_piece_new (const UmpMarkdownItem *item, const UmpMarkdownStyle *sty
  * @item: another item
  * @style: how it is to be shown
  *
- * Returns: whether @self can show @item; roles are fixed
+ * Returns: whether @self can show @item; roles are fixed, and so is whether it
+ *   stands in a list or a table
  */
 gboolean
 ump_markdown_piece_fits (UmpMarkdownPiece *self, const UmpMarkdownItem *item, const UmpMarkdownStyle *style)
 {
-  return self->kind == item->kind && self->role == get_role (item, style) && (self->row == 0) == (item->row == 0);
+  return self->kind == item->kind && self->frame == item->frame && self->role == get_role (item, style) && (self->row == 0) == (item->row == 0);
 }
 
 

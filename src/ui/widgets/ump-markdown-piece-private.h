@@ -12,6 +12,7 @@ struct _UmpMarkdownPiece {
 
   UmpMarkdownItemKind kind;
   GtkAccessibleRole role;
+  UmpMarkdownFrameKind frame;
   UmpMdBlock *block;
   guint block_index;
   guint start;
