@@ -37,6 +37,16 @@ is_pro (const char *model)
 }
 
 
+/* Pro models have no lower level than low, and none has one above high. */
+static const char *
+choose_level (const char *effort, const char *model)
+{
+  if (g_str_equal (effort, "none") || g_str_equal (effort, "minimal"))
+    return is_pro (model) ? "low" : "minimal";
+  return g_str_equal (effort, "xhigh") || g_str_equal (effort, "max") ? "high" : effort;
+}
+
+
 static JsonObject *
 make_content (const char *role, const char *text)
 {
@@ -59,7 +69,7 @@ set_effort (UmpRequest *request, JsonObject *config, const UmpPrompt *prompt, co
   static const struct {
     const char *effort;
     int budget;
-  } budgets[] = { { "none", 0 }, { "minimal", 512 }, { "low", 1024 }, { "medium", 8192 }, { "high", 24576 } };
+  } budgets[] = { { "none", 0 }, { "minimal", 512 }, { "low", 1024 }, { "medium", 8192 }, { "high", 24576 }, { "xhigh", 24576 }, { "max", 24576 } };
   const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_EFFORT);
   int version = read_version (model);
   JsonObject *thinking;
@@ -80,7 +90,7 @@ set_effort (UmpRequest *request, JsonObject *config, const UmpPrompt *prompt, co
     }
     json_object_set_int_member (thinking, "thinkingBudget", budget);
   } else {
-    const char *level = g_str_equal (effort, "none") || g_str_equal (effort, "minimal") ? is_pro (model) ? "low" : "minimal" : effort;
+    const char *level = choose_level (effort, model);
 
     json_object_set_string_member (thinking, "thinkingLevel", level);
     if (!g_str_equal (level, effort))

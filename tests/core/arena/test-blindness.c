@@ -223,6 +223,8 @@ test_sealed (UmpTestDuel *duel, gconstpointer data)
   g_assert_null (side->contender->maker);
   g_assert_null (side->provider_name);
   g_assert_null (side->notes);
+  g_assert_null (side->request);
+  g_assert_nonnull (strstr (reveal->sides[1 - sealed].request, "\"messages\""));
   g_assert_true (isnan (side->cost));
   /* That the name is its own would break the seal. */
   g_assert_false (reveal->clean);

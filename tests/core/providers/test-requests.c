@@ -327,6 +327,8 @@ test_efforts (void)
     { "gemini", "gemini-3-flash", "none", "\"thinkingLevel\":\"minimal\"", "“minimal”" },
     { "gemini", "gemini-3-pro-preview", "none", "\"thinkingLevel\":\"low\"", "“low”" },
     { "gemini", "gemini-3-pro-preview", "high", "\"thinkingLevel\":\"high\"", NULL },
+    { "gemini", "gemini-3-flash", "max", "\"thinkingLevel\":\"high\"", "“high”" },
+    { "gemini", "gemini-2.5-flash", "max", "\"thinkingBudget\":24576", NULL },
     { "gemini", "gemini-2.5-pro", "none", "\"thinkingBudget\":128", "128 tokens" },
     { "gemini", "gemini-2.5-flash", "none", "\"thinkingBudget\":0", NULL },
   };
