@@ -51,7 +51,7 @@ measure (const guint8 *bytes, gsize length, gboolean *valid)
 /**
  * ump_utf8_append_repaired:
  * @text: grows
- * @bytes: (array length=length): what should be UTF-8
+ * @bytes: (array length=length) (nullable): what should be UTF-8
  * @length: bytes; may hold NUL
  *
  * Appends @bytes with U+FFFD in place of what is no character. Unlike
@@ -62,8 +62,12 @@ void
 ump_utf8_append_repaired (GString *text, const char *bytes, gsize length)
 {
   const guint8 *p = (const guint8 *) bytes;
-  const guint8 *end = p + length;
+  const guint8 *end;
 
+  /* Bytes that are none have no address, which cannot be counted from. */
+  if (length == 0)
+    return;
+  end = p + length;
   while (p < end) {
     const char *stop;
     gboolean valid;
