@@ -198,8 +198,7 @@ test_stacked (UmpTestWindow *self, gconstpointer data)
   ump_test_window_resize (self, 400, 700);
   ump_test_window_send (self, CODE_PROMPT);
   ump_test_window_wait_for_status (self, UMP_DUEL_READY);
-  ump_test_window_settle (self);
-  g_assert_nonnull (ump_test_find_text (self->window, "Look at both responses, then vote"));
+  ump_test_window_wait_for_text (self, "Look at both responses, then vote");
   g_assert_false (ump_test_window_can (self, "vote-a"));
   g_assert_null (ump_test_find_text (self->window, "Response B, finished"));
 

@@ -160,6 +160,17 @@ ump_test_window_open (UmpTestWindow *self)
 }
 
 
+static gboolean
+has_wanted_size (gpointer user_data)
+{
+  UmpTestWindow *self = user_data;
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self->window), &width, &height);
+  return gtk_widget_get_width (GTK_WIDGET (self->window)) == width;
+}
+
+
 /**
  * ump_test_window_resize:
  * @self: with a window
@@ -170,10 +181,7 @@ void
 ump_test_window_resize (UmpTestWindow *self, int width, int height)
 {
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
-  for (int i = 0; i < 500 && gtk_widget_get_width (GTK_WIDGET (self->window)) != width; i++) {
-    g_main_context_iteration (NULL, FALSE);
-    g_usleep (2000);
-  }
+  ump_test_wait_until (has_wanted_size, self, 10);
   ump_test_window_settle (self);
 }
 
