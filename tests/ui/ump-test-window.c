@@ -163,14 +163,26 @@ ump_test_window_open (UmpTestWindow *self)
 /* The border that stands for a shadow where there is no compositor. */
 #define MAX_BORDER 20
 
+typedef struct {
+  GtkWindow *window;
+  int width;
+  int height;
+} WantedSize;
+
+
+/* Where the display reports a size that it gave before, GTK takes that for the
+ * default one, so it is asked again. */
 static gboolean
 has_wanted_size (gpointer user_data)
 {
-  UmpTestWindow *self = user_data;
-  int wanted, height, width = gtk_widget_get_width (GTK_WIDGET (self->window));
+  const WantedSize *wanted = user_data;
+  int shown = gtk_widget_get_width (GTK_WIDGET (wanted->window));
+  int width, height;
 
-  gtk_window_get_default_size (GTK_WINDOW (self->window), &wanted, &height);
-  return width <= wanted && width >= wanted - MAX_BORDER;
+  gtk_window_get_default_size (wanted->window, &width, &height);
+  if (width != wanted->width || height != wanted->height)
+    gtk_window_set_default_size (wanted->window, wanted->width, wanted->height);
+  return shown <= wanted->width && shown >= wanted->width - MAX_BORDER;
 }
 
 
@@ -183,8 +195,9 @@ has_wanted_size (gpointer user_data)
 void
 ump_test_window_resize (UmpTestWindow *self, int width, int height)
 {
-  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
-  ump_test_wait_until (has_wanted_size, self, 10);
+  WantedSize wanted = { GTK_WINDOW (self->window), width, height };
+
+  ump_test_wait_until (has_wanted_size, &wanted, 10);
   ump_test_window_settle (self);
 }
 
