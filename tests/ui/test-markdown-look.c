@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ump-markdown-test.h"
+
+
+static void
+test_sentences (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  g_autofree char *text = ump_markdown_test_repeat ("This sentence is here many times. ", 400);
+  guint pieces = 0;
+
+  ump_markdown_test_set_text (fixture, text, TRUE);
+  for (GtkWidget *piece = gtk_widget_get_first_child (GTK_WIDGET (ump_markdown_test_get_canvas (fixture))); piece != NULL; piece = gtk_widget_get_next_sibling (piece)) {
+    GtkWidget *shown = gtk_widget_get_visible (piece) ? ump_markdown_test_find_text (piece, "sentence") : NULL;
+
+    if (shown == NULL)
+      continue;
+    pieces++;
+    g_assert_true (g_str_has_prefix (gtk_inscription_get_text (GTK_INSCRIPTION (shown)), "This"));
+  }
+  g_assert_cmpuint (pieces, >, 1);
+}
+
+
+static void
+test_directions (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  ump_markdown_test_set_text (fixture, "left\n\nمرحبا\n\nשלום [רב](https://x.org)\n\n```\nمرحبا\n```", TRUE);
+  g_assert_cmpint (gtk_widget_get_direction (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "left")), ==, GTK_TEXT_DIR_LTR);
+  g_assert_cmpint (gtk_widget_get_direction (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "مرحبا")), ==, GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (gtk_widget_get_direction (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "שלום")), ==, GTK_TEXT_DIR_RTL);
+  /* Labels mirror this by themselves. */
+  g_assert_cmpint (gtk_label_get_justify (GTK_LABEL (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "שלום"))), ==, GTK_JUSTIFY_LEFT);
+}
+
+
+/* Whether the window shows anything that is not grey. */
+static gboolean
+has_color (UmpMarkdownTest *fixture)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->view));
+  int width = gdk_paintable_get_intrinsic_width (paintable), height = gdk_paintable_get_intrinsic_height (paintable);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gsize size = (gsize) width * (gsize) height * 4;
+  g_autofree guchar *pixels = g_malloc (size);
+  gboolean found = FALSE;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  for (gsize i = 0; i < size; i += 4)
+    found = found || ABS (pixels[i] - pixels[i + 2]) > 60;
+  return found;
+}
+
+
+/* The colours come after the text. */
+static void
+test_code_color (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  ump_markdown_test_set_text (fixture, "```\nreturn None\n```", TRUE);
+  g_assert_false (has_color (fixture));
+  ump_markdown_test_set_text (fixture, "```python\nreturn None\n```", TRUE);
+  g_assert_true (has_color (fixture));
+}
+
+
+/* Marks get the room they need, whatever the size of the text. */
+static void
+test_list_marks (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  static const double scales[] = { 1, 2, 3 };
+
+  ump_markdown_test_set_text (fixture, "9. nine\n10. ten\n11. eleven\n\nand\n\n123456789. much\n\n- [ ] task", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    static const char * const marks[] = { "9.", "10.", "123456789.", "☐" };
+
+    ump_markdown_view_set_scale (fixture->view, scales[i]);
+    ump_markdown_test_settle (fixture);
+    for (guint j = 0; j < G_N_ELEMENTS (marks); j++) {
+      GtkWidget *mark = ump_markdown_test_find_text (GTK_WIDGET (fixture->view), marks[j]);
+      GtkWidget *piece = gtk_widget_get_parent (mark);
+      graphene_rect_t bounds;
+      int natural;
+
+      gtk_widget_measure (mark, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      g_assert_true (gtk_widget_compute_bounds (mark, piece, &bounds));
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width - (float) natural, >=, 0);
+      g_assert_true (gtk_widget_get_first_child (piece) == mark);
+    }
+  }
+}
+
+
+static void
+test_visible_signs (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  ump_markdown_test_set_text (fixture, "a\xe2\x80\xae" "b\xe2\x80\xac c\x1b[31md <span foreground=\"red\">e</span>", TRUE);
+  g_assert_nonnull (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "a⟨RLO⟩b⟨PDF⟩ c␛[31md <span foreground=\"red\">e</span>"));
+}
+
+
+int
+main (int argc, char **argv)
+{
+  static const UmpMarkdownTestCase tests[] = {
+    { "sentences", test_sentences }, { "directions", test_directions }, { "code-color", test_code_color },
+    { "list-marks", test_list_marks }, { "visible-signs", test_visible_signs },
+  };
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ump_markdown_test_add (tests, G_N_ELEMENTS (tests));
+  return g_test_run ();
+}
