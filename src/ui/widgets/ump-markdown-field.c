@@ -436,17 +436,19 @@ ump_markdown_field_get_rects (UmpMarkdownField *self, guint start, guint end)
   do {
     PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
     int line_end = line->start_index + line->length;
-    int top, bottom, n = 0;
+    int top, bottom, height, n = 0;
     int *ranges = NULL;
 
     if (line->start_index > to || line_end < from || (line->start_index == to && to > from))
       continue;
     pango_layout_iter_get_line_yrange (iter, &top, &bottom);
+    /* Up to the next piece, whose place is in whole pixels. */
+    height = (pango_layout_iter_at_last_line (iter) ? PANGO_PIXELS_CEIL (bottom) : PANGO_PIXELS (bottom)) - PANGO_PIXELS (top);
     pango_layout_line_get_x_ranges (line, MAX (from, line->start_index), MIN (to, line_end), &ranges, &n);
     for (int i = 0; i < n; i++) {
       GdkRectangle rect = {
         dx + PANGO_PIXELS_FLOOR (ranges[2 * i]), dy + PANGO_PIXELS (top),
-        MAX (1, PANGO_PIXELS_CEIL (ranges[2 * i + 1] - ranges[2 * i])), PANGO_PIXELS (bottom) - PANGO_PIXELS (top),
+        MAX (1, PANGO_PIXELS_CEIL (ranges[2 * i + 1] - ranges[2 * i])), height,
       };
 
       g_array_append_val (rects, rect);

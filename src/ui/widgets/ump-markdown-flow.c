@@ -191,11 +191,10 @@ append_address (UmpMarkdownFlow *self, const char *target, guint end)
   guint label = (guint) self->text->len;
   glong length = g_utf8_strlen (target, -1);
   g_autofree char *shown = g_str_has_prefix (target, "data:") ? describe_data (target) : g_utf8_substring (target, 0, MIN (length, MAX_ADDRESS));
-  gboolean cut = length > MAX_ADDRESS && !g_str_has_prefix (target, "data:");
 
   if (*target == '\0')
     return;
-  g_string_append_printf (self->text, " (%s%s)", shown, cut ? "…" : "");
+  g_string_append_printf (self->text, " (%s%s)", shown, length > MAX_ADDRESS && !g_str_has_prefix (target, "data:") ? "…" : "");
   add_segment (self, label, end, 0, FALSE);
   insert (self, pango_attr_foreground_alpha_new (0x9999), label);
 }
@@ -204,13 +203,8 @@ append_address (UmpMarkdownFlow *self, const char *target, guint end)
 static gboolean
 may_be_link (const char *target)
 {
-  static const char * const schemes[] = { "http://", "https://", "mailto:" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
-    if (g_ascii_strncasecmp (target, schemes[i], strlen (schemes[i])) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return g_ascii_strncasecmp (target, "http://", 7) == 0 || g_ascii_strncasecmp (target, "https://", 8) == 0 ||
+         g_ascii_strncasecmp (target, "mailto:", 7) == 0;
 }
 
 
@@ -227,7 +221,7 @@ style_run (UmpMarkdownFlow *self, const UmpMdRun *run, guint label)
     insert (self, pango_attr_strikethrough_new (TRUE), label);
   if ((run->flags & (UMP_MD_RUN_CODE | UMP_MD_RUN_HTML)) != 0) {
     insert (self, pango_attr_family_new ("monospace"), label);
-    insert (self, pango_attr_insert_hyphens_new (FALSE), label);
+    insert (self, pango_attr_scale_new (self->scale * .92), label);
   }
   if ((run->flags & UMP_MD_RUN_CODE) != 0 && !plain) {
     /* A grey that shows on white and on black. */
@@ -310,22 +304,27 @@ append_plain (UmpMarkdownFlow *self, const UmpMdBlock *block, guint start, guint
 }
 
 
+/* Before the runs, which may have another size. */
+static void
+set_scale (UmpMarkdownFlow *self, const UmpMdBlock *block)
+{
+  self->scale = self->style->scale;
+  if (block->kind == UMP_MD_HEADING && !self->style->plain)
+    self->scale *= heading_scales[MIN (block->level, 6)];
+  else if (block->kind == UMP_MD_CODE)
+    self->scale *= .95;
+  if (self->scale != 1)
+    pango_attr_list_insert (self->attrs, pango_attr_scale_new (self->scale));
+}
+
+
 static void
 style_whole (UmpMarkdownFlow *self, const UmpMdBlock *block)
 {
-  double scale = self->style->scale;
-
-  if (block->kind == UMP_MD_HEADING && !self->style->plain) {
-    scale *= heading_scales[MIN (block->level, 6)];
+  if (block->kind == UMP_MD_HEADING && !self->style->plain)
     insert (self, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0);
-  }
-  self->scale = scale;
   if (block->kind == UMP_MD_HTML || block->kind == UMP_MD_CODE)
     insert (self, pango_attr_family_new ("monospace"), 0);
-  if (block->kind == UMP_MD_CODE)
-    scale *= .95;
-  if (scale != 1)
-    insert (self, pango_attr_scale_new (scale), 0);
   insert (self, pango_attr_insert_hyphens_new (FALSE), 0);
 }
 
@@ -361,6 +360,7 @@ ump_markdown_flow_new (const UmpMdBlock *block, guint start, guint end, const Um
   self->formulas = g_array_new (FALSE, FALSE, sizeof (UmpMarkdownFlowFormula));
   g_array_set_clear_func (self->formulas, formula_clear);
   self->style = style;
+  set_scale (self, block);
 
   for (guint i = 0; i < block->n_runs; i++) {
     const UmpMdRun *run = &block->runs[i];
