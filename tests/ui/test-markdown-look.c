@@ -96,6 +96,27 @@ test_list_marks (UmpMarkdownTest *fixture, gconstpointer data)
 }
 
 
+/* The keyboard brings a link below the viewport into it. */
+static void
+test_focus_scrolls (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  g_autofree char *words = ump_markdown_test_repeat ("Words.\n\n", 15);
+  g_autofree char *text = g_strconcat (words, "[link](https://x.org)\n\n", words, words, NULL);
+  GtkWidget *link;
+  graphene_rect_t bounds;
+
+  ump_markdown_test_set_text (fixture, text, TRUE);
+  link = ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "link");
+  g_assert_true (gtk_widget_compute_bounds (link, GTK_WIDGET (fixture->view), &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >, gtk_widget_get_height (GTK_WIDGET (fixture->view)));
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
+  gtk_widget_grab_focus (link);
+  ump_markdown_test_settle (fixture);
+  g_assert_true (gtk_widget_compute_bounds (link, GTK_WIDGET (fixture->view), &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (GTK_WIDGET (fixture->view)));
+}
+
+
 static void
 test_visible_signs (UmpMarkdownTest *fixture, gconstpointer data)
 {
@@ -109,7 +130,7 @@ main (int argc, char **argv)
 {
   static const UmpMarkdownTestCase tests[] = {
     { "sentences", test_sentences }, { "directions", test_directions }, { "code-color", test_code_color },
-    { "list-marks", test_list_marks }, { "visible-signs", test_visible_signs },
+    { "list-marks", test_list_marks }, { "focus-scrolls", test_focus_scrolls }, { "visible-signs", test_visible_signs },
   };
 
   gtk_test_init (&argc, &argv, NULL);

@@ -111,6 +111,22 @@ stands_in_quote (const char *chunk, gsize at, gsize size)
 }
 
 
+/* By hand: an answer may be made of formulas. */
+static void
+append_token (GString *text, guint number)
+{
+  char digits[16];
+  gsize at = sizeof (digits);
+
+  do
+    digits[--at] = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  g_string_append_len (text, TOKEN, MARK_SIZE);
+  g_string_append_len (text, digits + at, (gssize) (sizeof (digits) - at));
+  g_string_append_len (text, TOKEN, MARK_SIZE);
+}
+
+
 static void
 append_formula (const Chunk *chunk, gsize at, const UmpMdFormulaMatch *match)
 {
@@ -122,7 +138,7 @@ append_formula (const Chunk *chunk, gsize at, const UmpMdFormulaMatch *match)
     .display = match->display,
   };
 
-  g_string_append_printf (self->text, TOKEN "%u" TOKEN, self->formulas->len);
+  append_token (self->text, self->formulas->len);
   g_array_append_val (self->formulas, formula);
 }
 

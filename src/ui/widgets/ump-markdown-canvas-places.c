@@ -99,18 +99,16 @@ ump_markdown_canvas_scroll_to (UmpMarkdownCanvas *self, UmpMdPlace place)
 
 /* What the keyboard goes to is brought into the viewport. */
 void
-ump_markdown_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
+ump_markdown_canvas_show_focus (UmpMarkdownCanvas *self)
 {
-  UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (widget);
+  GtkWidget *widget = GTK_WIDGET (self);
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   graphene_rect_t bounds;
   double value, below;
 
-  GTK_WIDGET_CLASS (g_type_class_peek_static (GTK_TYPE_WIDGET))->set_focus_child (widget, child);
-  if (child == NULL || focus == NULL || self->vadjustment == NULL || self->allocating ||
-      !GTK_IS_WINDOW (root) || !gtk_window_get_focus_visible (GTK_WINDOW (root)) ||
-      !gtk_widget_compute_bounds (focus, widget, &bounds))
+  if (focus == NULL || focus == widget || self->vadjustment == NULL || self->allocating || !gtk_widget_is_ancestor (focus, widget) ||
+      !GTK_IS_WINDOW (root) || !gtk_window_get_focus_visible (GTK_WINDOW (root)) || !gtk_widget_compute_bounds (focus, widget, &bounds))
     return;
   value = gtk_adjustment_get_value (self->vadjustment);
   below = bounds.origin.y + bounds.size.height + FOCUS_MARGIN - self->page;

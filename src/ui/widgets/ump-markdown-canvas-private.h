@@ -48,6 +48,6 @@ void   ump_markdown_canvas_place_widget     (UmpMarkdownCanvas *self, guint inde
 void   ump_markdown_canvas_drop_frames      (UmpMarkdownCanvas *self);
 void   ump_markdown_canvas_allocate_items   (UmpMarkdownCanvas *self, double width, double value);
 void   ump_markdown_canvas_snapshot         (GtkWidget *widget, GtkSnapshot *snapshot);
-void   ump_markdown_canvas_set_focus_child  (GtkWidget *widget, GtkWidget *child);
+void   ump_markdown_canvas_show_focus       (UmpMarkdownCanvas *self);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "ump-compat.h"
 #include "ump-markdown-canvas-private.h"
@@ -399,6 +398,22 @@ ump_markdown_canvas_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
 
 static void
+ump_markdown_canvas_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ump_markdown_canvas_parent_class)->root (widget);
+  g_signal_connect_swapped (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (ump_markdown_canvas_show_focus), widget);
+}
+
+
+static void
+ump_markdown_canvas_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), ump_markdown_canvas_show_focus, widget);
+  GTK_WIDGET_CLASS (ump_markdown_canvas_parent_class)->unroot (widget);
+}
+
+
+static void
 ump_markdown_canvas_dispose (GObject *object)
 {
   UmpMarkdownCanvas *self = UMP_MARKDOWN_CANVAS (object);
@@ -424,7 +439,8 @@ ump_markdown_canvas_class_init (UmpMarkdownCanvasClass *klass)
   widget_class->measure = ump_markdown_canvas_measure;
   widget_class->size_allocate = ump_markdown_canvas_size_allocate;
   widget_class->snapshot = ump_markdown_canvas_snapshot;
-  widget_class->set_focus_child = ump_markdown_canvas_set_focus_child;
+  widget_class->root = ump_markdown_canvas_root;
+  widget_class->unroot = ump_markdown_canvas_unroot;
   widget_class->css_changed = ump_markdown_canvas_css_changed;
 
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
