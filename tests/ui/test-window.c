@@ -60,7 +60,7 @@ test_vote_and_close (gconstpointer data)
   g_application_run (G_APPLICATION (application), 0, NULL);
 
   store = ump_store_new (path);
-  ump_store_list_battles_async (store, NULL, 0, 0, NULL, ump_test_take_result, &slot);
+  ump_store_list_battles_async (store, NULL, NULL, 0, NULL, ump_test_take_result, &slot);
   result = ump_test_await (&slot, 10);
   battles = ump_store_list_battles_finish (store, result, &error);
   g_assert_no_error (error);

@@ -20,8 +20,9 @@ ump_db_hash_prompt (const char *prompt)
 }
 
 
-static gboolean
-not_found (GError **error)
+/* Returns FALSE. */
+gboolean
+ump_db_set_battle_gone (GError **error)
 {
   g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("This battle is not in the database; it may have been deleted."));
   return FALSE;
@@ -37,7 +38,7 @@ ump_db_get_state (UmpDb *self, const char *battle_id, UmpBattleState *state, GEr
   if (!ump_db_get_int (self, &value, error, "SELECT state FROM battles WHERE id = ?1", "t", battle_id))
     return FALSE;
   if (value < 0)
-    return not_found (error);
+    return ump_db_set_battle_gone (error);
   *state = value;
   return TRUE;
 }
@@ -178,7 +179,7 @@ ump_db_save_response (UmpDb *self, const char *battle_id, const char *turn_id, c
     return FALSE;
   ok = ump_db_get_int (self, &turns, error, "SELECT count (*) FROM turns WHERE id = ?1 AND battle_id = ?2", "tt", turn_id, battle_id);
   if (ok && turns == 0)
-    ok = not_found (error);
+    ok = ump_db_set_battle_gone (error);
   if (ok && response->ending == UMP_ENDING_OPEN)
     ok = take_over (self, battle_id, error);
   ok = ok && ump_db_put_response (self, turn_id, response, error);
@@ -235,7 +236,7 @@ ump_db_set_category (UmpDb *self, const char *battle_id, const char *category, G
 {
   if (!ump_db_run (self, error, "UPDATE battles SET category = ?2 WHERE id = ?1", "tt", battle_id, category))
     return FALSE;
-  return ump_db_changes (self) > 0 || not_found (error);
+  return ump_db_changes (self) > 0 || ump_db_set_battle_gone (error);
 }
 
 

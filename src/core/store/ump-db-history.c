@@ -207,7 +207,7 @@ load_head (UmpDb *self, const char *battle_id, char **ids, GError **error)
   if (statement == NULL || !ump_db_step (self, statement, &row, error))
     return NULL;
   if (!row) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("This battle is not in the database; it may have been deleted."));
+    ump_db_set_battle_gone (error);
     return NULL;
   }
   battle = read_battle (statement, ids);
@@ -216,18 +216,9 @@ load_head (UmpDb *self, const char *battle_id, char **ids, GError **error)
 }
 
 
-/**
- * ump_db_load_battle:
- * @self: the database
- * @battle_id: of a battle
- * @error: return location for an error
- *
- * Returns: (transfer full): the battle with its turns; masked while it is
- *   blind. Of a sealed contender the record holds the names, for its display
- *   name, but no request and nothing that its service said
- */
-UmpBattleRecord *
-ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error)
+/* The battle as the interface may see it. */
+static UmpBattleRecord *
+load_masked (UmpDb *self, const char *battle_id, GError **error)
 {
   char *ids[UMP_N_SIDES] = { NULL, NULL };
   g_autoptr (UmpBattleRecord) battle = load_head (self, battle_id, ids, error);
@@ -265,6 +256,69 @@ count_errors (UmpDb *self, UmpBattleRecord *battle, GError **error)
 }
 
 
+/* The battle with everything, for who goes on with it. */
+static UmpBattleRecord *
+load_unmasked (UmpDb *self, const char *battle_id, GError **error)
+{
+  char *ids[UMP_N_SIDES] = { NULL, NULL };
+  g_autoptr (UmpBattleRecord) battle = load_head (self, battle_id, ids, error);
+  g_autofree char *a = ids[UMP_SIDE_A];
+  g_autofree char *b = ids[UMP_SIDE_B];
+  sqlite3_stmt *statement;
+  gboolean row = FALSE;
+
+  if (battle == NULL || !load_turns (self, battle, error))
+    return NULL;
+  if (ump_battle_state_is_blind (battle->state)) {
+    statement = ump_db_query (self, error, "SELECT contender_a, contender_b, conditions FROM battles WHERE id = ?1", "t", battle_id);
+    if (statement == NULL || !ump_db_step (self, statement, &row, error))
+      return NULL;
+    if (!row) {
+      ump_db_set_battle_gone (error);
+      return NULL;
+    }
+    ids[UMP_SIDE_A] = a = ump_column_text (statement, 0);
+    ids[UMP_SIDE_B] = b = ump_column_text (statement, 1);
+    battle->conditions = ump_db_parse_conditions ((const char *) sqlite3_column_text (statement, 2));
+    sqlite3_reset (statement);
+    if (!count_errors (self, battle, error))
+      return NULL;
+  }
+  return load_sides (self, battle, ids, error) ? g_steal_pointer (&battle) : NULL;
+}
+
+
+/* Another program may change a battle, or delete it, between two statements:
+ * what belongs together is read as of one moment. */
+static UmpBattleRecord *
+load_at_once (UmpDb *self, UmpBattleRecord *(*load) (UmpDb *, const char *, GError **), const char *battle_id, GError **error)
+{
+  g_autoptr (UmpBattleRecord) battle = NULL;
+
+  if (!ump_db_run (self, error, "BEGIN", ""))
+    return NULL;
+  battle = load (self, battle_id, error);
+  return ump_db_end (self, battle != NULL, error) ? g_steal_pointer (&battle) : NULL;
+}
+
+
+/**
+ * ump_db_load_battle:
+ * @self: the database
+ * @battle_id: of a battle
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the battle with its turns; masked while it is
+ *   blind. Of a sealed contender the record holds the names, for its display
+ *   name, but no request and nothing that its service said
+ */
+UmpBattleRecord *
+ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error)
+{
+  return load_at_once (self, load_masked, battle_id, error);
+}
+
+
 /**
  * ump_db_load_unmasked:
  * @self: the database
@@ -278,44 +332,12 @@ count_errors (UmpDb *self, UmpBattleRecord *battle, GError **error)
 UmpBattleRecord *
 ump_db_load_unmasked (UmpDb *self, const char *battle_id, GError **error)
 {
-  char *ids[UMP_N_SIDES] = { NULL, NULL };
-  g_autoptr (UmpBattleRecord) battle = load_head (self, battle_id, ids, error);
-  g_autofree char *a = ids[UMP_SIDE_A];
-  g_autofree char *b = ids[UMP_SIDE_B];
-  sqlite3_stmt *statement;
-  gboolean row = FALSE;
-
-  if (battle == NULL || !load_turns (self, battle, error))
-    return NULL;
-  if (ump_battle_state_is_blind (battle->state)) {
-    statement = ump_db_query (self, error, "SELECT contender_a, contender_b, conditions FROM battles WHERE id = ?1", "t", battle_id);
-    if (statement == NULL || !ump_db_step (self, statement, &row, error) || !row)
-      return NULL;
-    ids[UMP_SIDE_A] = a = ump_column_text (statement, 0);
-    ids[UMP_SIDE_B] = b = ump_column_text (statement, 1);
-    battle->conditions = ump_db_parse_conditions ((const char *) sqlite3_column_text (statement, 2));
-    sqlite3_reset (statement);
-    if (!count_errors (self, battle, error))
-      return NULL;
-  }
-  return load_sides (self, battle, ids, error) ? g_steal_pointer (&battle) : NULL;
+  return load_at_once (self, load_unmasked, battle_id, error);
 }
 
 
-/**
- * ump_db_list_battles:
- * @self: the database
- * @search: (nullable): words that a prompt or an answer contains, or, once a
- *   battle is revealed, the name of a model or provider
- * @before: only those created before then; 0 for all
- * @limit: at most so many; 0 for all
- * @error: return location for an error
- *
- * Returns: (transfer full) (element-type UmpBattleRecord): without turns,
- *   newest first
- */
-GPtrArray *
-ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit, GError **error)
+static GPtrArray *
+list_battles (UmpDb *self, const char *search, const char *before_id, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) battles = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_battle_record_free);
   g_autoptr (GPtrArray) sides = g_ptr_array_new_with_free_func (g_free);
@@ -323,7 +345,7 @@ ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit
   gboolean row = TRUE;
   sqlite3_stmt *statement = ump_db_query (self, error,
     "SELECT " BATTLE_COLUMNS FROM_BATTLES
-    "WHERE (?1 = 0 OR b.created_at < ?1) AND (?2 IS NULL OR b.id IN ("
+    "WHERE (?1 IS NULL OR (b.created_at, b.id) < (SELECT created_at, id FROM battles WHERE id = ?1)) AND (?2 IS NULL OR b.id IN ("
     "  SELECT t.battle_id FROM turns AS t WHERE contains (t.prompt, ?2)"
     "  UNION SELECT t.battle_id FROM turns AS t JOIN responses AS r ON r.turn_id = t.id JOIN battles AS o ON o.id = t.battle_id"
     "    WHERE o.state > 0 AND contains (r.text, ?2)"
@@ -331,7 +353,7 @@ ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit
     "    JOIN providers AS p ON p.id = c.provider_id"
     "    WHERE o.state > 1 AND c.sealed = 0"
     "      AND (contains (c.model, ?2) OR contains (c.label, ?2) OR contains (p.name, ?2))))"
-    " ORDER BY b.created_at DESC, b.id DESC LIMIT ?3", "itn", before, words, limit > 0 ? (int) limit : -1);
+    " ORDER BY b.created_at DESC, b.id DESC LIMIT ?3", "ttn", before_id, words, limit > 0 ? (int) limit : -1);
 
   if (statement == NULL)
     return NULL;
@@ -350,4 +372,29 @@ ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit
     if (!load_sides (self, g_ptr_array_index (battles, i), (char **) sides->pdata + UMP_N_SIDES * i, error))
       return NULL;
   return g_steal_pointer (&battles);
+}
+
+
+/**
+ * ump_db_list_battles:
+ * @self: the database
+ * @search: (nullable): words that a prompt or an answer contains, or, once a
+ *   battle is revealed, the name of a model or provider
+ * @before_id: (nullable): only those that come behind this battle; none where
+ *   it is gone
+ * @limit: at most so many; 0 for all
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type UmpBattleRecord): without turns,
+ *   newest first
+ */
+GPtrArray *
+ump_db_list_battles (UmpDb *self, const char *search, const char *before_id, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) battles = NULL;
+
+  if (!ump_db_run (self, error, "BEGIN", ""))
+    return NULL;
+  battles = list_battles (self, search, before_id, limit, error);
+  return ump_db_end (self, battles != NULL, error) ? g_steal_pointer (&battles) : NULL;
 }

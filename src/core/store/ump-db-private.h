@@ -48,5 +48,6 @@ GPtrArray *ump_db_load_all_providers (UmpDb *self, GError **error);
 void ump_db_add_search (UmpDb *self);
 gboolean ump_db_insert_contender (UmpDb *self, const UmpContender *contender, GError **error);
 UmpContender *ump_db_load_contender (UmpDb *self, const char *contender_id, GError **error);
+gboolean ump_db_set_battle_gone (GError **error);
 gboolean ump_db_get_state (UmpDb *self, const char *battle_id, UmpBattleState *state, GError **error);
 UmpConditions *ump_db_parse_conditions (const char *json);

@@ -42,7 +42,7 @@ gboolean ump_db_end_battle (UmpDb *self, const char *battle_id, UmpBattleState s
 gboolean ump_db_set_category (UmpDb *self, const char *battle_id, const char *category, GError **error);
 gboolean ump_db_delete_battle (UmpDb *self, const char *battle_id, GError **error);
 
-GPtrArray *ump_db_list_battles (UmpDb *self, const char *search, gint64 before, guint limit, GError **error);
+GPtrArray *ump_db_list_battles (UmpDb *self, const char *search, const char *before_id, guint limit, GError **error);
 UmpBattleRecord *ump_db_load_battle (UmpDb *self, const char *battle_id, GError **error);
 UmpBattleRecord *ump_db_load_unmasked (UmpDb *self, const char *battle_id, GError **error);
 

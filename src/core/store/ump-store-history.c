@@ -8,7 +8,7 @@
 static gboolean
 run_list_battles (UmpStoreJob *job, UmpDb *db, GError **error)
 {
-  job->result = ump_db_list_battles (db, job->text, job->time, job->number, error);
+  job->result = ump_db_list_battles (db, job->text, job->id, job->number, error);
   return job->result != NULL;
 }
 
@@ -41,7 +41,7 @@ run_load_ballots (UmpStoreJob *job, UmpDb *db, GError **error)
  * ump_store_list_battles_async:
  * @self: a store
  * @search: (nullable): what a prompt, an answer or a revealed name contains
- * @before: only those created before then, in microseconds; 0 for all
+ * @before_id: (nullable): only those that come behind this battle
  * @limit: at most so many; 0 for all
  * @cancellable: (nullable): gives up what has not begun
  * @callback: called when it is done
@@ -50,14 +50,14 @@ run_load_ballots (UmpStoreJob *job, UmpDb *db, GError **error)
  * Lists battles without their turns, newest first, masked while blind.
  */
 void
-ump_store_list_battles_async (UmpStore *self, const char *search, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+ump_store_list_battles_async (UmpStore *self, const char *search, const char *before_id, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   UmpStoreJob *job = ump_store_job_new_read (run_list_battles, (GDestroyNotify) g_ptr_array_unref);
 
   g_return_if_fail (UMP_IS_STORE (self));
 
   job->text = g_strdup (search);
-  job->time = before;
+  job->id = g_strdup (before_id);
   job->number = MIN (limit, G_MAXINT);
   ump_store_push (self, job, ump_store_list_battles_async, cancellable, callback, user_data);
 }

@@ -30,7 +30,6 @@ struct _UmpStoreJob {
   char *text;
   char **names;
   int number;
-  gint64 time;
   UmpProvider *provider;
   GPtrArray *contenders;
   UmpBattleRecord *battle;

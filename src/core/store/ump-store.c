@@ -380,39 +380,6 @@ ump_store_open_finish (UmpStore *self, GAsyncResult *result, GError **error)
 
 
 /**
- * ump_store_reopen_async:
- * @self: a store whose database could not be opened
- * @cancellable: (nullable): to give up
- * @callback: called when it is open or cannot be
- * @user_data: for @callback
- *
- * Tries once more, after the user has done what the error asked for.
- */
-void
-ump_store_reopen_async (UmpStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (UMP_IS_STORE (self));
-
-  ump_store_push (self, ump_store_job_new_read (NULL, NULL), ump_store_reopen_async, cancellable, callback, user_data);
-}
-
-
-/**
- * ump_store_reopen_finish:
- * @self: a store
- * @result: of ump_store_reopen_async()
- * @error: return location for an error
- *
- * Returns: whether the database is open
- */
-gboolean
-ump_store_reopen_finish (UmpStore *self, GAsyncResult *result, GError **error)
-{
-  return ump_store_finish_write (self, result, error);
-}
-
-
-/**
  * ump_store_close:
  * @self: a store
  *

@@ -35,9 +35,6 @@ UmpStore *ump_store_new (const char *path);
 char *ump_store_get_default_path (void);
 void ump_store_open_async (UmpStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean ump_store_open_finish (UmpStore *self, GAsyncResult *result, GError **error);
-/* Tries again after open failed. */
-void ump_store_reopen_async (UmpStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean ump_store_reopen_finish (UmpStore *self, GAsyncResult *result, GError **error);
 /* Waits until every job is done and closes; for the end of the program. */
 void ump_store_close (UmpStore *self);
 
@@ -93,8 +90,8 @@ void ump_store_set_category_async (UmpStore *self, const char *battle_id, const 
 gboolean ump_store_set_category_finish (UmpStore *self, GAsyncResult *result, GError **error);
 
 /* History: (element-type UmpBattleRecord) without turns, newest first, those
- * created before @before (0: all) and whose text matches @search (nullable). */
-void ump_store_list_battles_async (UmpStore *self, const char *search, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+ * behind the battle @before_id (nullable: all) and whose text matches @search (nullable). */
+void ump_store_list_battles_async (UmpStore *self, const char *search, const char *before_id, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *ump_store_list_battles_finish (UmpStore *self, GAsyncResult *result, GError **error);
 /* One battle with turns; masked while it is blind. */
 void ump_store_load_battle_async (UmpStore *self, const char *battle_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -163,7 +163,7 @@ load_contenders (UmpStartView *self)
 static void
 load_newest (UmpStartView *self)
 {
-  ump_store_list_battles_async (self->store, NULL, 0, 1, NULL, newest_cb, g_object_ref (self));
+  ump_store_list_battles_async (self->store, NULL, NULL, 1, NULL, newest_cb, g_object_ref (self));
 }
 
 
@@ -183,7 +183,7 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpStartView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!ump_store_reopen_finish (UMP_STORE (source), result, &error))
+  if (!ump_store_open_finish (UMP_STORE (source), result, &error))
     show_error (self, error->message);
   else
     ump_start_view_load (self);
@@ -193,7 +193,7 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 retry_cb (UmpStartView *self)
 {
-  ump_store_reopen_async (self->store, NULL, reopened_cb, g_object_ref (self));
+  ump_store_open_async (self->store, NULL, reopened_cb, g_object_ref (self));
 }
 
 

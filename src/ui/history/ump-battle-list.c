@@ -101,14 +101,14 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 
 static void
-load (UmpBattleList *self, gint64 before, guint limit)
+load (UmpBattleList *self, const char *before_id, guint limit)
 {
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->loading = TRUE;
   self->asked = limit;
-  ump_store_list_battles_async (self->store, self->search, before, limit, self->cancellable, listed_cb, g_object_ref (self));
+  ump_store_list_battles_async (self->store, self->search, before_id, limit, self->cancellable, listed_cb, g_object_ref (self));
 }
 
 
@@ -117,7 +117,7 @@ static void
 reload (UmpBattleList *self)
 {
   self->stale = FALSE;
-  load (self, 0, MAX (PAGE, g_list_model_get_n_items (G_LIST_MODEL (self->items))) + 1);
+  load (self, NULL, MAX (PAGE, g_list_model_get_n_items (G_LIST_MODEL (self->items))) + 1);
 }
 
 
@@ -275,7 +275,7 @@ ump_battle_list_set_search (UmpBattleList *self, const char *search)
     return;
   g_free (self->search);
   self->search = g_strdup (search);
-  load (self, 0, PAGE + 1);
+  load (self, NULL, PAGE + 1);
 }
 
 
@@ -305,7 +305,7 @@ ump_battle_list_load_more (UmpBattleList *self)
 
   if (self->loading || self->complete || n_items == 0)
     return;
-  load (self, ump_battle_item_get_battle (peek_item (self, n_items - 1))->created_at, PAGE);
+  load (self, ump_battle_item_get_battle (peek_item (self, n_items - 1))->id, PAGE);
 }
 
 

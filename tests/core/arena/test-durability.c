@@ -187,7 +187,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 child_start (Child *child)
 {
-  ump_store_list_battles_async (child->store, NULL, 0, 0, NULL, listed_cb, child);
+  ump_store_list_battles_async (child->store, NULL, NULL, 0, NULL, listed_cb, child);
 }
 
 
@@ -441,7 +441,7 @@ test_checkpoints (void)
   kill_once (&parent, KILL_MID_STREAM, "0.3", 5500);
   db = ump_db_open (parent.path, &error);
   g_assert_no_error (error);
-  battles = ump_db_list_battles (db, NULL, 0, 0, &error);
+  battles = ump_db_list_battles (db, NULL, NULL, 0, &error);
   g_assert_cmpuint (battles->len, ==, 1);
   battle = ump_db_load_battle (db, ((UmpBattleRecord *) g_ptr_array_index (battles, 0))->id, &error);
   g_assert_no_error (error);

@@ -361,7 +361,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "[]", "not an archive");
   assert_refused (fixture, "\xff\xfe", "not an archive");
   /* None of it has left anything. */
-  battles = ump_db_list_battles (fixture->other, NULL, 0, 0, NULL);
+  battles = ump_db_list_battles (fixture->other, NULL, NULL, 0, NULL);
   g_assert_cmpuint (battles->len, ==, 0);
   empty = export (fixture->other);
   g_assert_null (strstr (empty, "alpha"));

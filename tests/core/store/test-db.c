@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-#include "ump-db.h"
+#include "ump-db-private.h"
 #include "ump-error.h"
 #include "ump-test-records.h"
 #include "ump-test.h"
@@ -254,7 +254,7 @@ test_blind_is_masked (Fixture *fixture, gconstpointer data)
   g_autoptr (UmpBattleRecord) masked = load (fixture, battle);
   g_autoptr (UmpBattleRecord) running = NULL;
   g_autoptr (UmpBattleRecord) revealed = NULL;
-  g_autoptr (GPtrArray) list = ump_db_list_battles (fixture->db, NULL, 0, 0, NULL);
+  g_autoptr (GPtrArray) list = ump_db_list_battles (fixture->db, NULL, NULL, 0, NULL);
   g_autoptr (GError) error = NULL;
 
   assert_masked (masked);
@@ -389,7 +389,7 @@ static guint
 count_matches (Fixture *fixture, const char *search)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) battles = ump_db_list_battles (fixture->db, search, 0, 0, &error);
+  g_autoptr (GPtrArray) battles = ump_db_list_battles (fixture->db, search, NULL, 0, &error);
 
   g_assert_no_error (error);
   return battles->len;
@@ -409,14 +409,14 @@ test_list_and_search (Fixture *fixture, gconstpointer data)
   first = add_battle (fixture, "100% of what?");
   second = add_battle (fixture, "GRÜSSE an_alle");
   third = add_battle (fixture, "third");
-  all = ump_db_list_battles (fixture->db, NULL, 0, 0, NULL);
+  all = ump_db_list_battles (fixture->db, NULL, NULL, 0, NULL);
   g_assert_cmpuint (all->len, ==, 3);
   g_assert_cmpstr (((UmpBattleRecord *) g_ptr_array_index (all, 0))->id, ==, third->id);
   g_assert_cmpstr (((UmpBattleRecord *) g_ptr_array_index (all, 0))->first_prompt, ==, "third");
   g_assert_cmpuint (((UmpBattleRecord *) g_ptr_array_index (all, 0))->turns->len, ==, 0);
-  page = ump_db_list_battles (fixture->db, NULL, 0, 2, NULL);
+  page = ump_db_list_battles (fixture->db, NULL, NULL, 2, NULL);
   g_assert_cmpuint (page->len, ==, 2);
-  rest = ump_db_list_battles (fixture->db, NULL, second->created_at, 2, NULL);
+  rest = ump_db_list_battles (fixture->db, NULL, second->id, 2, NULL);
   g_assert_cmpuint (rest->len, ==, 1);
   g_assert_cmpstr (((UmpBattleRecord *) g_ptr_array_index (rest, 0))->id, ==, first->id);
 
@@ -436,6 +436,50 @@ test_list_and_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_matches (fixture, "secret-model"), ==, 1);
   g_assert_cmpuint (count_matches (fixture, "Yes."), ==, 1);
   g_assert_cmpuint (count_matches (fixture, "practice"), ==, 1);
+}
+
+
+/* Battles of one moment, as an archive may bring them: no page loses one. */
+static void
+test_pages_of_one_moment (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *last = NULL;
+
+  for (int i = 0; i < 5; i++) {
+    g_autoptr (UmpBattleRecord) battle = ump_test_make_battle ("p", "a", "b");
+
+    battle->created_at = 1700000000000000;
+    g_assert_true (ump_db_begin_battle (fixture->db, battle, NULL));
+  }
+  for (int page = 0; page < 3; page++) {
+    g_autoptr (GPtrArray) battles = ump_db_list_battles (fixture->db, NULL, last, 2, NULL);
+
+    g_assert_cmpuint (battles->len, ==, page < 2 ? 2 : 1);
+    for (guint i = 0; i < battles->len; i++) {
+      g_free (last);
+      last = g_strdup (((UmpBattleRecord *) g_ptr_array_index (battles, i))->id);
+      g_hash_table_add (seen, g_strdup (last));
+    }
+  }
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 5);
+}
+
+
+/* What is gone is an error that says so, never nothing. */
+static void
+test_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ump_db_load_unmasked (fixture->db, "00000000000000000000000000000009", &error));
+  g_assert_error (error, UMP_ERROR, UMP_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (ump_db_load_battle (fixture->db, "00000000000000000000000000000009", &error));
+  g_assert_error (error, UMP_ERROR, UMP_ERROR_NOT_FOUND);
+  /* Nothing is left open. */
+  g_assert_true (ump_db_begin (fixture->db, NULL));
+  g_assert_true (ump_db_end (fixture->db, TRUE, NULL));
 }
 
 
@@ -554,6 +598,8 @@ main (int argc, char **argv)
   ADD ("unreadable-conditions", test_unreadable_conditions);
   ADD ("masked-endings", test_masked_endings);
   ADD ("list-and-search", test_list_and_search);
+  ADD ("pages-of-one-moment", test_pages_of_one_moment);
+  ADD ("gone", test_gone);
   ADD ("interruption", test_interruption);
   ADD ("triggers", test_triggers);
   ADD ("delete-on-purpose", test_delete_on_purpose);

@@ -307,7 +307,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
   fclose (file);
   fixture->db = ump_db_open (fixture->path, &error);
   if (fixture->db != NULL)
-    battles = ump_db_list_battles (fixture->db, NULL, 0, 0, &error);
+    battles = ump_db_list_battles (fixture->db, NULL, NULL, 0, &error);
   g_assert_null (battles);
   g_assert_error (error, UMP_ERROR, UMP_ERROR_STORE);
   g_test_message ("%s", error->message);

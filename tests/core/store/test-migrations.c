@@ -240,7 +240,7 @@ test_dumps (void)
     db = ump_db_open (fixture.path, &error);
     g_assert_no_error (error);
     g_assert_cmpint (ump_db_get_version (db), ==, UMP_SCHEMA_VERSION);
-    battles = ump_db_list_battles (db, NULL, 0, 0, &error);
+    battles = ump_db_list_battles (db, NULL, NULL, 0, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (battles->len, ==, 3);
     g_assert_cmpint (((UmpBattleRecord *) g_ptr_array_index (battles, 0))->state, ==, UMP_BATTLE_INTERRUPTED);

@@ -68,12 +68,12 @@ static void
 test_open_twice (Fixture *fixture, gconstpointer path)
 {
   g_autoptr (GAsyncResult) first = AWAIT (fixture, ump_store_open);
-  g_autoptr (GAsyncResult) second = AWAIT (fixture, ump_store_reopen);
+  g_autoptr (GAsyncResult) second = AWAIT (fixture, ump_store_open);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (ump_store_open_finish (fixture->store, first, &error));
   g_assert_no_error (error);
-  g_assert_true (ump_store_reopen_finish (fixture->store, second, &error));
+  g_assert_true (ump_store_open_finish (fixture->store, second, &error));
   g_assert_no_error (error);
 }
 
@@ -229,11 +229,11 @@ test_battles (Fixture *fixture, gconstpointer path)
   g_clear_object (&ballots);
   ballots = AWAIT (fixture, ump_store_load_ballots, TRUE);
   g_assert_cmpuint (count_and_free (ump_store_load_ballots_finish (fixture->store, ballots, NULL)), ==, 0);
-  list = AWAIT (fixture, ump_store_list_battles, "another", 0, 10);
+  list = AWAIT (fixture, ump_store_list_battles, "another", NULL, 10);
   g_assert_cmpuint (count_and_free (ump_store_list_battles_finish (fixture->store, list, NULL)), ==, 1);
   WRITE (fixture, ump_store_delete_battle, id);
   g_clear_object (&list);
-  list = AWAIT (fixture, ump_store_list_battles, NULL, 0, 0);
+  list = AWAIT (fixture, ump_store_list_battles, NULL, NULL, 0);
   g_assert_cmpuint (count_and_free (ump_store_list_battles_finish (fixture->store, list, NULL)), ==, 1);
   g_assert_cmpuint (fixture->changes[UMP_STORE_BALLOTS], ==, 4);
 }
@@ -313,7 +313,7 @@ test_cancelled_is_not_written (Fixture *fixture, gconstpointer path)
   g_assert_false (ump_store_begin_battle_finish (fixture->store, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  list = AWAIT (fixture, ump_store_list_battles, NULL, 0, 0);
+  list = AWAIT (fixture, ump_store_list_battles, NULL, NULL, 0);
   battles = ump_store_list_battles_finish (fixture->store, list, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (battles->len, ==, 0);
@@ -345,7 +345,7 @@ test_close_finishes_work (void)
   tear_down (&fixture, NULL);
 
   set_up (&fixture, path);
-  list = AWAIT ((&fixture), ump_store_list_battles, NULL, 0, 0);
+  list = AWAIT ((&fixture), ump_store_list_battles, NULL, NULL, 0);
   battles = ump_store_list_battles_finish (fixture.store, list, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (battles->len, ==, 1);
@@ -403,8 +403,8 @@ test_reopen_after_failure (void)
   g_assert_nonnull (strstr (error->message, path));
   g_clear_error (&error);
   g_assert_cmpint (g_rmdir (path), ==, 0);
-  reopened = AWAIT ((&fixture), ump_store_reopen);
-  g_assert_true (ump_store_reopen_finish (fixture.store, reopened, &error));
+  reopened = AWAIT ((&fixture), ump_store_open);
+  g_assert_true (ump_store_open_finish (fixture.store, reopened, &error));
   g_assert_no_error (error);
   begun = AWAIT ((&fixture), ump_store_begin_battle, fixture.battle);
   g_assert_true (ump_store_begin_battle_finish (fixture.store, begun, &error));
