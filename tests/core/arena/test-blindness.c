@@ -11,10 +11,12 @@
  * told with it. */
 
 
-/* Everything that the interface can ask before the verdict, as one text. */
+/* Everything that the interface can ask before the verdict, as one text; but
+ * ump_battle_get_id(), which is random. */
 static void
 write_down (UmpBattle *battle, GString *seen)
 {
+  g_string_append_printf (seen, "waiting %d over capacity %d\n", ump_battle_get_waiting (battle), ump_battle_get_over_capacity (battle));
   g_string_append_printf (seen, "status %d vote %d practice %d style %d turns %u\n", ump_battle_get_status (battle), ump_battle_get_can_vote (battle),
                           ump_battle_get_practice (battle), ump_battle_get_blind_style (battle), ump_battle_get_n_turns (battle));
   for (guint turn = 0; turn < ump_battle_get_n_turns (battle); turn++) {
@@ -236,6 +238,33 @@ test_sealed (UmpTestDuel *duel, gconstpointer data)
 }
 
 
+/* A getter that is new is written down above, too. */
+static void
+test_every_getter (void)
+{
+  g_autofree char *header_path = g_build_filename (g_getenv ("UMPIRE_SRCDIR"), "src", "core", "arena", "ump-battle.h", NULL);
+  g_autofree char *test_path = g_build_filename (g_getenv ("UMPIRE_SRCDIR"), "tests", "core", "arena", "test-blindness.c", NULL);
+  g_autofree char *header = NULL;
+  g_autofree char *test = NULL;
+  g_autoptr (GRegex) getter = g_regex_new ("\\bump_battle_get_[a-z_]+ \\(", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (header_path, &header, NULL, NULL));
+  g_assert_true (g_file_get_contents (test_path, &test, NULL, NULL));
+  for (g_regex_match (getter, header, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL)) {
+    g_autofree char *name = g_match_info_fetch (match, 0);
+
+    n++;
+    if (g_str_equal (name, "ump_battle_get_type (") || g_str_equal (name, "ump_battle_get_id ("))
+      continue;
+    g_test_message ("%s", name);
+    g_assert_nonnull (strstr (test, name));
+  }
+  g_assert_cmpuint (n, >=, 12);
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +276,6 @@ main (int argc, char **argv)
   ADD ("leaks", test_leaks);
   ADD ("sealed", test_sealed);
 #undef ADD
+  g_test_add_func ("/blindness/every-getter", test_every_getter);
   return g_test_run ();
 }

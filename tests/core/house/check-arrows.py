@@ -60,6 +60,8 @@ def find_wrong(sources):
     wrong = []
     for path, text in sources.items():
         folder = os.path.dirname(path) or "."
+        if "ump_db_load_unmasked" in text and folder != "core/store":
+            wrong.append(f"{path}: only core/store may call ump_db_load_unmasked()")
         if folder not in ALLOWED:
             wrong.append(f"{path}: the folder src/{folder} is not in the plan")
             continue
@@ -70,6 +72,8 @@ def find_wrong(sources):
                 if target != folder and target not in ALLOWED[folder]:
                     wrong.append(f"{path}: {folder} must not include {target}/{base}")
                 if base == "ump-store-unmasked.h" and folder not in UNMASKED:
+                    wrong.append(f"{path}: only the arena may include {base}")
+                if base == "ump-battle-private.h" and folder != "core/arena":
                     wrong.append(f"{path}: only the arena may include {base}")
             elif folder.startswith(("core", "cli")) and TOOLKIT.match(name):
                 wrong.append(f"{path}: {folder} must not include <{name}>")
@@ -87,6 +91,8 @@ def main():
         "core/ratings/planted.c": "#include <glib.h>\n",
         "core/arena/planted.c": "#include <gtk/gtk.h>\n",
         "ui/battle/planted.c": '#include "ump-store-unmasked.h"\n',
+        "ui/history/planted.c": '#include "ump-battle-private.h"\n',
+        "cli/planted.c": "battle = ump_db_load_unmasked (db, id, error);\n",
         "ui/widgets/planted.c": '#include "ump-application.h"\n',
     }
     caught = {line.split(":")[0] for line in find_wrong({**sources, **planted})}
