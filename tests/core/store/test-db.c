@@ -316,7 +316,6 @@ test_sealed_after_reveal (Fixture *fixture, gconstpointer data)
 }
 
 
-/* Endings that can be judged look alike, and so do those that cannot. */
 /* Conditions that are absent or cannot be read are not known. */
 static void
 test_unreadable_conditions (Fixture *fixture, gconstpointer data)
@@ -343,6 +342,7 @@ test_unreadable_conditions (Fixture *fixture, gconstpointer data)
 }
 
 
+/* Endings that can be judged look alike, and so do those that cannot. */
 static void
 test_masked_endings (Fixture *fixture, gconstpointer data)
 {
