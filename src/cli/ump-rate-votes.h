@@ -40,7 +40,6 @@ typedef struct {
   const char *wanted_category;
   gboolean pool;
   gboolean keep_votes;
-  gboolean in_order;
   gboolean failed;
 } UmpRateVotes;
 

@@ -68,7 +68,6 @@ struct _UmpVoteReader {
   guint8 *field_of_column;
   guint n_columns;
   guint n_wanted;
-  gboolean split_winner;
   GString *scratch;
 };
 

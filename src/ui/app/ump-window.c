@@ -14,12 +14,10 @@
 
 struct _UmpWindow {
   AdwApplicationWindow parent_instance;
-  UmpNarrowBin *title_bin;
   AdwViewStack *pages;
   AdwBin *battle_bin;
   AdwBin *leaderboard_bin;
   AdwBin *history_bin;
-  GtkMenuButton *menu_button;
 
   UmpStore *store;
   UmpTransport *transport;
@@ -338,12 +336,10 @@ ump_window_class_init (UmpWindowClass *klass)
 
   g_type_ensure (UMP_TYPE_NARROW_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, UmpWindow, title_bin);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, battle_bin);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, leaderboard_bin);
   gtk_widget_class_bind_template_child (widget_class, UmpWindow, history_bin);
-  gtk_widget_class_bind_template_child (widget_class, UmpWindow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, page_cb);
 }
 
