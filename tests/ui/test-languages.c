@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ump-application.h"
+#include "ump-practice.h"
 #include "ump-preferences-window.h"
 #include "ump-test.h"
 #include "ump-window.h"
@@ -195,6 +196,22 @@ test_right_to_left (gconstpointer user_data)
 }
 
 
+/* A partner is kept as the program calls it in English, and shown in the
+ * language of the moment. */
+static void
+test_partners (void)
+{
+  g_autoptr (GPtrArray) contenders = ump_practice_get_contenders ();
+
+  for (guint i = 0; i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    g_assert_false (g_str_has_prefix (contender->label, "["));
+    g_assert_true (g_str_has_prefix (ump_contender_get_display_name (contender), "["));
+  }
+}
+
+
 static void
 set_up_language (void)
 {
@@ -229,5 +246,6 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_data_func ("/languages/longer", application, test_longer);
   g_test_add_data_func ("/languages/right-to-left", application, test_right_to_left);
+  g_test_add_func ("/languages/partners", test_partners);
   return g_test_run ();
 }

@@ -199,7 +199,8 @@ ump_practice_get_contenders (void)
     contender->lineage = g_strdup (partners[i].id);
     contender->provider_name = g_strdup (_("Practice"));
     contender->service = g_strdup (practice_service.id);
-    contender->label = g_strdup (_(partners[i].label));
+    /* Kept in English: the language of the first battle is not that of all. */
+    contender->label = g_strdup (partners[i].label);
     contender->practice = TRUE;
     g_ptr_array_add (contenders, contender);
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "ump-contender.h"
@@ -106,5 +107,8 @@ ump_contender_get_display_name (const UmpContender *self)
 
   if (self->sealed && self->codename != NULL)
     return self->codename;
-  return self->label != NULL ? self->label : self->model;
+  if (self->label == NULL)
+    return self->model;
+  /* What a practice partner is called is one of the program's own words. */
+  return self->practice ? _(self->label) : self->label;
 }
