@@ -13,8 +13,6 @@ gboolean ump_confirm_finish (GAsyncResult *result, GError **error);
 
 void ump_file_save_async (GtkWindow *parent, const char *title, const char *suggested_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GFile *ump_file_save_finish (GAsyncResult *result, GError **error);
-void ump_file_open_async (GtkWindow *parent, const char *title, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GFile *ump_file_open_finish (GAsyncResult *result, GError **error);
 
 GtkAccessibleRole ump_role_article (void);
 GtkAccessibleRole ump_role_paragraph (void);

@@ -15,10 +15,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GFile *file;
 
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  if (g_task_get_source_tag (task) == (gpointer) ump_file_save_async)
-    file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
-  else
-    file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+  file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
   if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)) {
     g_clear_error (&error);
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("No file was chosen."));
@@ -32,18 +29,14 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 
 static void
-choose (GTask *task, GtkWindow *parent, const char *title, const char *suggested_name, gboolean save)
+choose (GTask *task, GtkWindow *parent, const char *title, const char *suggested_name)
 {
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
   gtk_file_dialog_set_title (dialog, title);
-  if (suggested_name != NULL)
-    gtk_file_dialog_set_initial_name (dialog, suggested_name);
-  if (save)
-    gtk_file_dialog_save (dialog, parent, g_task_get_cancellable (task), chosen_cb, task);
-  else
-    gtk_file_dialog_open (dialog, parent, g_task_get_cancellable (task), chosen_cb, task);
+  gtk_file_dialog_set_initial_name (dialog, suggested_name);
+  gtk_file_dialog_save (dialog, parent, g_task_get_cancellable (task), chosen_cb, task);
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
@@ -63,15 +56,12 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 
 
 static void
-choose (GTask *task, GtkWindow *parent, const char *title, const char *suggested_name, gboolean save)
+choose (GTask *task, GtkWindow *parent, const char *title, const char *suggested_name)
 {
   GtkFileChooserNative *dialog;
 
-  dialog = gtk_file_chooser_native_new (title, parent,
-                                        save ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        save ? _("_Save") : _("_Open"), _("_Cancel"));
-  if (suggested_name != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggested_name);
+  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggested_name);
   /* Nobody else keeps a native dialog alive. */
   g_task_set_task_data (task, dialog, g_object_unref);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
@@ -99,7 +89,7 @@ ump_file_save_async (GtkWindow *parent, const char *title, const char *suggested
   GTask *task = g_task_new (parent, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ump_file_save_async);
-  choose (task, parent, title, suggested_name, TRUE);
+  choose (task, parent, title, suggested_name);
 }
 
 
@@ -115,42 +105,6 @@ GFile *
 ump_file_save_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, ump_file_save_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-
-/**
- * ump_file_open_async:
- * @parent: the window that asks
- * @title: of the file chooser
- * @cancellable: (nullable): a #GCancellable
- * @callback: called when it was answered
- * @user_data: for @callback
- *
- * Asks for a file to read.
- */
-void
-ump_file_open_async (GtkWindow *parent, const char *title, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (parent, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, ump_file_open_async);
-  choose (task, parent, title, NULL, FALSE);
-}
-
-
-/**
- * ump_file_open_finish:
- * @result: what the callback was given
- * @error: %G_IO_ERROR_CANCELLED where the user chose none
- *
- * Returns: (transfer full) (nullable): the file
- */
-GFile *
-ump_file_open_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, ump_file_open_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
