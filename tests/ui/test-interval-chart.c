@@ -255,6 +255,23 @@ test_replace (void)
 }
 
 
+/* An axis with 0 on it: that tick is one of every step, however wide. */
+static void
+test_zero (void)
+{
+  static const UmpChartInterval wide[] = {
+    { "Alpha", "Alpha: 1950", 1950, 1400, 2600, FALSE },
+    { "Beta", "Beta: 50", 50, -600, 600, TRUE },
+  };
+  GtkWidget *chart;
+  GtkWidget *window = show_chart (&chart, 500, GTK_TEXT_DIR_LTR);
+
+  ump_interval_chart_set_rows (UMP_INTERVAL_CHART (chart), wide, G_N_ELEMENTS (wide), 1000);
+  g_assert_cmpuint (ump_interval_chart_get_n_rows (UMP_INTERVAL_CHART (chart)), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -265,5 +282,6 @@ main (int argc, char **argv)
   g_test_add_func ("/interval-chart/keyboard", test_keyboard);
   g_test_add_func ("/interval-chart/accessible", test_accessible);
   g_test_add_func ("/interval-chart/replace", test_replace);
+  g_test_add_func ("/interval-chart/zero", test_zero);
   return g_test_run ();
 }

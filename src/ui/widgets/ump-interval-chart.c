@@ -368,7 +368,8 @@ create_levels (UmpIntervalChart *self)
   UmpTicks ticks;
 
   ump_ticks_choose (&ticks, self->low, self->high, MOST_TICKS);
-  while (ticks.count > 0) {
+  /* The tick at 0 stays however wide the steps are. */
+  while (ticks.count > 0 && ticks.step <= self->high - self->low) {
     TickLevel level = { .n_ticks = ticks.count };
 
     for (guint i = 0; i < ticks.count; i++) {
