@@ -119,12 +119,15 @@ test_leaderboard (Fixture *fixture, gconstpointer data)
 static void
 test_equal_names (Fixture *fixture, gconstpointer data)
 {
+  static const char *const names[] = { ",\"plus, Practice\",", ",\"plus, Practice (2)\",", ",\"minus, Practice\",", ",\"minus, Practice (2)\"," };
+
   fill (fixture, "here");
   fill (fixture, "here");
   run (fixture, "here", "export", "--format", "csv", "--practice", "-", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_nonnull (strstr (fixture->output, ",\"plus, Practice\",\"minus, Practice\",model_a,"));
-  g_assert_nonnull (strstr (fixture->output, ",\"plus, Practice (2)\",\"minus, Practice (2)\",model_a,"));
+  /* Who of two bears the number is decided by their ids, which are random. */
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_nonnull (strstr (fixture->output, names[i]));
 }
 
 

@@ -309,6 +309,9 @@ test_file (gconstpointer user_data)
       continue;
     }
     ours = get_our_text (markdown);
+    /* Stands for a picture without words, and is no word itself. */
+    if (strcmp (ours, UMP_MD_PICTURE) == 0)
+      ours[0] = '\0';
     checked++;
     if (strcmp (ours, expected) != 0) {
       wrong++;
