@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ump-markdown-view-private.h"
+#include "ump-markdown-warm-up.h"
 
 /* When parsing takes long (a block without end), the next time waits this many
  * times as long, so that the main loop stays free. */
@@ -151,6 +152,18 @@ ump_markdown_view_measure (GtkWidget *widget, GtkOrientation orientation, int fo
 }
 
 
+static void
+ump_markdown_view_map (GtkWidget *widget)
+{
+  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+
+  GTK_WIDGET_CLASS (ump_markdown_view_parent_class)->map (widget);
+  /* What is there to show already needs its fonts at once. */
+  if (ump_md_document_get_blocks (self->document)->len == 0 && !self->pending)
+    ump_markdown_warm_up (self->canvas);
+}
+
+
 static gboolean
 ump_markdown_view_grab_focus (GtkWidget *widget)
 {
@@ -175,6 +188,7 @@ ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
   object_class->dispose = ump_markdown_view_dispose;
   widget_class->size_allocate = ump_markdown_view_size_allocate;
   widget_class->measure = ump_markdown_view_measure;
+  widget_class->map = ump_markdown_view_map;
   widget_class->grab_focus = ump_markdown_view_grab_focus;
 
   /**
