@@ -8,6 +8,7 @@
 #include "ump-duel-pane.h"
 #include "ump-reveal-header.h"
 #include "ump-reveal-text.h"
+#include "ump-wrap-layout.h"
 
 /**
  * UmpDuelPane:
@@ -168,6 +169,7 @@ ump_duel_pane_class_init (UmpDuelPaneClass *klass)
     G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-duel-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, content);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelPane, header);
