@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
+
 #include "ump-duel-layout.h"
+#include "ump-reveal-text.h"
 #include "ump-test-duel.h"
 #include "ump-test-window.h"
 #include "ump-test.h"
@@ -176,11 +179,24 @@ test_look (Fixture *fixture, gconstpointer data)
 }
 
 
+/* The interval of a first win is not symmetric: its ends are said, not its width. */
+static void
+test_rating_text (void)
+{
+  g_autofree char *first = ump_reveal_text_rating (NAN, 1059.2, 869.4, 1343.8);
+  g_autofree char *change = ump_reveal_text_rating (1006, 997.4, 891, 1120);
+
+  g_assert_cmpstr (first, ==, "\u2066" "1059 (869–1344)\u2069");
+  g_assert_cmpstr (change, ==, "\u2066" "1006 → 997 (891–1120)\u2069");
+}
+
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/battle-look/rating-text", test_rating_text);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
     g_autofree char *path = g_strconcat ("/battle-look/", looks[i].name, NULL);
 

@@ -261,7 +261,7 @@ test_item (void)
     .low = 1037.5, .high = 1131.5, .se = 24, .p_best = 0.623, .votes = 38, .wins = 24, .losses = 9, .ties = 4, .both_bad = 1,
   };
   UmpStanding young = { .contender = contender, .rated = TRUE, .provisional = TRUE, .rating = 990.2, .low = 800, .high = 1180, .p_best = 0.001, .votes = 9, .wins = 9 };
-  static const char *const texts[] = { "1–3", "model-x", "1084", "47", "38", "24–9–4–1", "62 %" };
+  static const char *const texts[] = { "1–3", "model-x", "1084", "1038–1132", "38", "24–9–4–1", "62 %" };
   g_autoptr (UmpStandingItem) a = ump_standing_item_new (&standing, "model-x");
   g_autoptr (UmpStandingItem) b = ump_standing_item_new (&young, "model-x");
   g_autofree char *sentence = ump_standing_item_get_sentence (a);
@@ -280,7 +280,7 @@ test_item (void)
   g_assert_cmpstr (chance, ==, "< 1 %");
   g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_RANK), <, 0);
   g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_RATING), >, 0);
-  g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_MARGIN), <, 0);
+  g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_INTERVAL), <, 0);
   g_assert_cmpint (ump_standing_item_compare (a, b, UMP_STANDING_RECORD), >, 0);
 }
 

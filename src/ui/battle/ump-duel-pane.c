@@ -388,14 +388,12 @@ ump_duel_pane_set_rating (UmpDuelPane *self, const UmpRatingChange *change)
 {
   g_autofree char *rating = NULL;
   g_autofree char *sentence = NULL;
-  double half_width;
   int points;
 
   g_return_if_fail (UMP_IS_DUEL_PANE (self));
   if (isnan (change->after))
     return;
-  half_width = (change->high - change->low) / 2;
-  rating = ump_reveal_text_rating (change->before, change->after, half_width);
+  rating = ump_reveal_text_rating (change->before, change->after, change->low, change->high);
   sentence = ump_reveal_text_rating_sentence (change->before, change->after, change->low, change->high);
   gtk_label_set_label (self->rating, rating);
   gtk_widget_set_tooltip_text (self->rating_box, sentence);

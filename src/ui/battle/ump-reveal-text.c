@@ -92,21 +92,22 @@ ump_reveal_text_subtitle (const UmpSideReveal *side)
  * ump_reveal_text_rating:
  * @before: rating without this ballot, NaN where there was none
  * @after: rating with it
- * @half_width: of the 95 % interval after it
+ * @low: lower end of the 95 % interval after it
+ * @high: upper end; the two are not equally far away
  *
  * Returns: (transfer full): the change in short, with its uncertainty
  */
 char *
-ump_reveal_text_rating (double before, double after, double half_width)
+ump_reveal_text_rating (double before, double after, double low, double high)
 {
   g_autofree char *text = NULL;
 
   if (isnan (before))
-    /* Translators: a first rating and half its 95 % interval */
-    text = g_strdup_printf (C_("rating", "%.0f ± %.0f"), after, half_width);
+    /* Translators: a first rating and its 95 % interval, such as 1059 (869–1344) */
+    text = g_strdup_printf (C_("rating", "%.0f (%.0f–%.0f)"), after, low, high);
   else
-    /* Translators: rating before, rating after, half the 95 % interval */
-    text = g_strdup_printf (C_("rating", "%.0f → %.0f ± %.0f"), before, after, half_width);
+    /* Translators: rating before, rating after, the 95 % interval after it */
+    text = g_strdup_printf (C_("rating", "%.0f → %.0f (%.0f–%.0f)"), before, after, low, high);
   return g_strconcat (LEFT_TO_RIGHT, text, END_ISOLATE, NULL);
 }
 

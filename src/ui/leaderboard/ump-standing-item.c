@@ -32,6 +32,17 @@ describe_rank (const UmpStanding *standing)
 }
 
 
+/* Both ends, since the rating is seldom in the middle. */
+static char *
+describe_interval (const UmpStanding *standing)
+{
+  if (isnan (standing->low) || isnan (standing->high))
+    return g_strdup (NO_FIGURE);
+  /* Translators: ends of an interval of ratings, such as 869–1344. */
+  return g_strdup_printf (C_("interval", "%.0f–%.0f"), standing->low, standing->high);
+}
+
+
 static char *
 describe_chance (double chance)
 {
@@ -62,7 +73,7 @@ get_sort_figure (const UmpStanding *standing, UmpStandingField field)
   case UMP_STANDING_RANK:
     /* Ascending, with those that have none at the end. */
     return standing->rank == 0 ? G_MAXUINT : standing->rank;
-  case UMP_STANDING_MARGIN:
+  case UMP_STANDING_INTERVAL:
     return standing->high - standing->low;
   case UMP_STANDING_VOTES:
     return standing->votes;
@@ -167,8 +178,8 @@ ump_standing_item_get_text (UmpStandingItem *self, UmpStandingField field)
     return g_strdup (self->name);
   case UMP_STANDING_RATING:
     return isnan (standing->rating) ? g_strdup (NO_FIGURE) : g_strdup_printf ("%.0f", standing->rating);
-  case UMP_STANDING_MARGIN:
-    return isnan (standing->high - standing->low) ? g_strdup (NO_FIGURE) : g_strdup_printf ("%.0f", (standing->high - standing->low) / 2);
+  case UMP_STANDING_INTERVAL:
+    return describe_interval (standing);
   case UMP_STANDING_VOTES:
     return g_strdup_printf ("%u", standing->votes);
   case UMP_STANDING_RECORD:

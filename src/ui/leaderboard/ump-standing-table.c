@@ -32,7 +32,7 @@ static const ColumnInfo infos[UMP_N_STANDING_FIELDS] = {
   [UMP_STANDING_RANK] = { NC_("column", "Rank"), TRUE },
   [UMP_STANDING_NAME] = { NC_("column", "Contender"), TRUE },
   [UMP_STANDING_RATING] = { NC_("column", "Rating"), TRUE },
-  [UMP_STANDING_MARGIN] = { NC_("column", "±"), TRUE },
+  [UMP_STANDING_INTERVAL] = { NC_("column", "95 % interval"), TRUE },
   [UMP_STANDING_VOTES] = { NC_("column", "Votes"), FALSE },
   /* Translators: how battles ended: wins, losses, ties, both bad. Keep it short. */
   [UMP_STANDING_RECORD] = { NC_("column", "W–L–T–Bad"), FALSE },
