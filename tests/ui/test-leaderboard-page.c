@@ -328,6 +328,41 @@ test_headline (void)
 }
 
 
+/* Three that are as good as equal lead nobody, and the first line is not always
+ * the likeliest: its interval may be the narrowest. */
+static void
+test_headline_leader (void)
+{
+  static const struct {
+    double p_best[3];
+    const char *headline;
+  } cases[] = {
+    { { 0.22, 0.21, 0.20 }, "There is no leader yet." },
+    { { 0.30, 0.55, 0.15 }, "y leads, but it is not decided." },
+    { { 0.01, 0.02, 0.97 }, "z is the best of this board." },
+    { { NAN, NAN, NAN }, "x leads." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    static const char *const models[] = { "x", "y", "z" };
+    g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autofree char *headline = NULL;
+    g_autofree char *details = NULL;
+
+    for (guint j = 0; j < 3; j++) {
+      g_autoptr (UmpStandingItem) equal = create_item (models[j], 20, cases[i].p_best[j]);
+      UmpStanding standing = *ump_standing_item_get_standing (equal);
+
+      standing.rank_low = 1;
+      standing.rank_high = 3;
+      g_ptr_array_add (items, ump_standing_item_new (&standing, models[j]));
+    }
+    ump_board_headline_compose (items, &headline, &details);
+    g_assert_cmpstr (headline, ==, cases[i].headline);
+  }
+}
+
+
 static void
 test_periods (void)
 {
@@ -349,6 +384,7 @@ main (int argc, char **argv)
   ump_ui_load_style ();
   g_test_add_func ("/leaderboard-page/item", test_item);
   g_test_add_func ("/leaderboard-page/headline", test_headline);
+  g_test_add_func ("/leaderboard-page/headline-leader", test_headline_leader);
   g_test_add_func ("/leaderboard-page/periods", test_periods);
 #define ADD(name, function) g_test_add ("/leaderboard-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("empty", test_empty);

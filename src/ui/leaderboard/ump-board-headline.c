@@ -9,8 +9,12 @@
 
 /* From here on the leader is called the best. */
 #define DECIDED 0.95
+/* Below it another is likelier to be the best than the leader is. */
+#define LIKELY 0.5
 
 
+/* The likeliest to be the best; of a method that gives no probabilities the
+ * first. */
 static UmpStandingItem *
 find_leader (GPtrArray *items, guint *n_ranked, guint *to_go)
 {
@@ -27,10 +31,25 @@ find_leader (GPtrArray *items, guint *n_ranked, guint *to_go)
       continue;
     }
     (*n_ranked)++;
-    if (leader == NULL)
+    if (leader == NULL || standing->p_best > ump_standing_item_get_standing (leader)->p_best)
       leader = item;
   }
   return leader;
+}
+
+
+static gboolean
+shares_rank (UmpStandingItem *leader, GPtrArray *items)
+{
+  const UmpStanding *first = ump_standing_item_get_standing (leader);
+
+  for (guint i = 0; i < items->len; i++) {
+    const UmpStanding *other = ump_standing_item_get_standing (g_ptr_array_index (items, i));
+
+    if (other != first && !other->provisional && other->rank_low <= first->rank_high && first->rank_low <= other->rank_high)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 
@@ -64,6 +83,9 @@ ump_board_headline_compose (GPtrArray *items, char **headline, char **details)
   } else if (isnan (chance)) {
     *headline = g_strdup_printf (_("%s leads."), name);
     *details = g_strdup (_("This method does not say how sure that is; look at the intervals."));
+  } else if (chance < LIKELY && shares_rank (leader, items)) {
+    *headline = g_strdup (_("There is no leader yet."));
+    *details = g_strdup (_("The intervals of the first ones overlap. More votes between them will settle it."));
   } else {
     *headline = g_strdup_printf (_("%s leads, but it is not decided."), name);
     *details = g_strdup_printf (_("It is the best with a probability of %.0f %%. More votes between those whose intervals overlap will settle it."), chance * 100);
