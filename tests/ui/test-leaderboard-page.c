@@ -162,11 +162,19 @@ test_board (Fixture *fixture, gconstpointer data)
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *table;
+  int minimum;
+
   fill (fixture);
   open_page (fixture, 360, 1150);
   ump_ui_wait_text (fixture->window, "Contender");
   ump_ui_settle (fixture->window);
   ump_ui_shoot (fixture->window, "board-360");
+  table = ump_ui_find_type (fixture->window, UMP_TYPE_STANDING_TABLE, 0);
+  ump_ui_wait_text (table, "provisional\n7 votes to go");
+  ump_ui_wait_text (table, "Rank");
+  gtk_widget_measure (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (ump_ui_find_type (table, GTK_TYPE_SCROLLED_WINDOW, 0))), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, gtk_widget_get_width (table));
   g_assert_cmpint (gtk_widget_get_width (fixture->page), <=, 400);
 }
 

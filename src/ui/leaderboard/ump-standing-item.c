@@ -212,6 +212,27 @@ ump_standing_item_get_note (UmpStandingItem *self)
 
 
 /**
+ * ump_standing_item_get_short_note:
+ * @self: a line
+ *
+ * Returns: (transfer full): on how many votes it stands, for a table that has
+ *   no room for that in a column; two short lines where it has no rank
+ */
+char *
+ump_standing_item_get_short_note (UmpStandingItem *self)
+{
+  const UmpStanding *standing = &self->standing;
+  guint to_go;
+
+  if (!standing->provisional)
+    return g_strdup_printf (ngettext ("%u vote", "%u votes", standing->votes), standing->votes);
+  to_go = UMP_VOTES_FOR_RANK - MIN (standing->votes, UMP_VOTES_FOR_RANK);
+  /* Translators: two lines; each has room for about 15 letters. */
+  return g_strdup_printf (ngettext ("provisional\n%u vote to go", "provisional\n%u votes to go", to_go), to_go);
+}
+
+
+/**
  * ump_standing_item_get_sentence:
  * @self: a line
  *

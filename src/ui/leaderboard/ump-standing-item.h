@@ -34,5 +34,6 @@ const UmpStanding *ump_standing_item_get_standing (UmpStandingItem *self);
 const char *ump_standing_item_get_name (UmpStandingItem *self);
 char *ump_standing_item_get_text (UmpStandingItem *self, UmpStandingField field);
 char *ump_standing_item_get_note (UmpStandingItem *self);
+char *ump_standing_item_get_short_note (UmpStandingItem *self);
 char *ump_standing_item_get_sentence (UmpStandingItem *self);
 int ump_standing_item_compare (UmpStandingItem *a, UmpStandingItem *b, UmpStandingField field);

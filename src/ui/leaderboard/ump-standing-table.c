@@ -32,7 +32,7 @@ static const ColumnInfo infos[UMP_N_STANDING_FIELDS] = {
   [UMP_STANDING_RANK] = { NC_("column", "Rank"), TRUE },
   [UMP_STANDING_NAME] = { NC_("column", "Contender"), TRUE },
   [UMP_STANDING_RATING] = { NC_("column", "Rating"), TRUE },
-  [UMP_STANDING_INTERVAL] = { NC_("column", "95 % interval"), TRUE },
+  [UMP_STANDING_INTERVAL] = { NC_("column", "95 % interval"), FALSE },
   [UMP_STANDING_VOTES] = { NC_("column", "Votes"), FALSE },
   /* Translators: how battles ended: wins, losses, ties, both bad. Keep it short. */
   [UMP_STANDING_RECORD] = { NC_("column", "W–L–T–Bad"), FALSE },
@@ -45,6 +45,16 @@ static int
 compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   return ump_standing_item_compare ((UmpStandingItem *) a, (UmpStandingItem *) b, (UmpStandingField) GPOINTER_TO_INT (user_data));
+}
+
+
+static char *
+get_figure (UmpStandingItem *standing, UmpStandingField field)
+{
+  g_autofree char *text = ump_standing_item_get_text (standing, field);
+
+  /* Figures such as 24–9–4–1 run from left to right whatever the text does. */
+  return g_strconcat ("\342\201\246", text, "\342\201\251", NULL);
 }
 
 
@@ -73,44 +83,80 @@ bind_figure_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer u
 {
   UmpStandingItem *standing = gtk_list_item_get_item (item);
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *text = ump_standing_item_get_text (standing, (UmpStandingField) GPOINTER_TO_INT (user_data));
-  /* Figures such as 24–9–4–1 run from left to right whatever the text does. */
-  g_autofree char *isolated = g_strconcat ("\342\201\246", text, "\342\201\251", NULL);
+  g_autofree char *text = get_figure (standing, (UmpStandingField) GPOINTER_TO_INT (user_data));
 
-  gtk_label_set_text (GTK_LABEL (label), isolated);
+  gtk_label_set_text (GTK_LABEL (label), text);
   set_faint (label, ump_standing_item_get_standing (standing)->provisional);
 }
 
 
+/* A line with a smaller one below it. */
 static void
-setup_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+set_lines (GtkListItem *item, GtkWidget *main, GtkWidget *note)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
-  /* Not wrapped: a scrolled table does not ask how high a cut column makes it. */
-  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
 
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), main);
   gtk_box_append (GTK_BOX (box), note);
   gtk_list_item_set_child (item, box);
 }
 
 
 static void
-bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+setup_rating_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *rating = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0f, NULL);
+  GtkWidget *interval = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0f, NULL);
+
+  gtk_widget_add_css_class (rating, "numeric");
+  gtk_widget_add_css_class (interval, "numeric");
+  set_lines (item, rating, interval);
+}
+
+
+static void
+bind_rating_cb (GtkSignalListItemFactory *factory, GtkListItem *item, UmpStandingTable *self)
+{
+  UmpStandingItem *standing = gtk_list_item_get_item (item);
+  GtkWidget *rating = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *interval = gtk_widget_get_next_sibling (rating);
+  g_autofree char *text = get_figure (standing, UMP_STANDING_RATING);
+  g_autofree char *ends = get_figure (standing, UMP_STANDING_INTERVAL);
+
+  gtk_label_set_text (GTK_LABEL (rating), text);
+  set_faint (rating, ump_standing_item_get_standing (standing)->provisional);
+  gtk_label_set_text (GTK_LABEL (interval), ends);
+  gtk_widget_set_visible (interval, self->narrow);
+}
+
+
+static void
+setup_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
+  /* Not wrapped: a scrolled table does not ask how high a cut column makes it. */
+  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+
+  set_lines (item, name, note);
+}
+
+
+static void
+bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item, UmpStandingTable *self)
 {
   UmpStandingItem *standing = gtk_list_item_get_item (item);
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *note = gtk_widget_get_next_sibling (name);
-  g_autofree char *text = ump_standing_item_get_note (standing);
+  gboolean provisional = ump_standing_item_get_standing (standing)->provisional;
+  g_autofree char *text = self->narrow ? ump_standing_item_get_short_note (standing) : ump_standing_item_get_note (standing);
 
   gtk_label_set_text (GTK_LABEL (name), ump_standing_item_get_name (standing));
   gtk_widget_set_tooltip_text (name, ump_standing_item_get_name (standing));
-  set_faint (name, text != NULL);
-  if (text == NULL)
+  set_faint (name, provisional);
+  if (!provisional)
     gtk_widget_add_css_class (name, "heading");
   else
     gtk_widget_remove_css_class (name, "heading");
@@ -121,7 +167,7 @@ bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
 
 static GtkColumnViewColumn *
-create_column (UmpStandingField field)
+create_column (UmpStandingTable *self, UmpStandingField field)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *column;
@@ -129,7 +175,10 @@ create_column (UmpStandingField field)
 
   if (field == UMP_STANDING_NAME) {
     g_signal_connect (factory, "setup", G_CALLBACK (setup_name_cb), NULL);
-    g_signal_connect (factory, "bind", G_CALLBACK (bind_name_cb), NULL);
+    g_signal_connect (factory, "bind", G_CALLBACK (bind_name_cb), self);
+  } else if (field == UMP_STANDING_RATING) {
+    g_signal_connect (factory, "setup", G_CALLBACK (setup_rating_cb), NULL);
+    g_signal_connect (factory, "bind", G_CALLBACK (bind_rating_cb), self);
   } else {
     g_signal_connect (factory, "setup", G_CALLBACK (setup_figure_cb), GINT_TO_POINTER (field));
     g_signal_connect (factory, "bind", G_CALLBACK (bind_figure_cb), GINT_TO_POINTER (field));
@@ -166,13 +215,36 @@ align_titles (UmpStandingTable *self)
 
 
 static gboolean
+has_rank (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    if (ump_standing_item_get_standing (g_ptr_array_index (items, i))->rank > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+/* Also binds every row anew, since what stands in a cell depends on the width. */
+static void
+show_items (UmpStandingTable *self, GPtrArray *items)
+{
+  for (guint field = 0; field < UMP_N_STANDING_FIELDS; field++)
+    gtk_column_view_column_set_visible (self->columns[field], !self->narrow || (infos[field].when_narrow && (field != UMP_STANDING_RANK || has_rank (items))));
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
+}
+
+
+static gboolean
 apply_narrow_cb (gpointer user_data)
 {
   UmpStandingTable *self = user_data;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
   self->narrow_id = 0;
-  for (guint field = 0; field < UMP_N_STANDING_FIELDS; field++)
-    gtk_column_view_column_set_visible (self->columns[field], infos[field].when_narrow || !self->narrow);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->items), i));
+  show_items (self, items);
   return G_SOURCE_REMOVE;
 }
 
@@ -232,7 +304,7 @@ ump_standing_table_init (UmpStandingTable *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "standings");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Leaderboard"), -1);
   for (guint field = 0; field < UMP_N_STANDING_FIELDS; field++) {
-    self->columns[field] = create_column (field);
+    self->columns[field] = create_column (self, field);
     gtk_column_view_append_column (self->view, self->columns[field]);
     g_object_unref (self->columns[field]);
   }
@@ -272,5 +344,5 @@ ump_standing_table_new (void)
 void
 ump_standing_table_set_items (UmpStandingTable *self, GPtrArray *items)
 {
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
+  show_items (self, items);
 }

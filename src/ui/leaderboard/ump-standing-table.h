@@ -9,7 +9,8 @@
  * UmpStandingTable:
  *
  * A leaderboard as a table that sorts by each column. Where it is narrow it
- * keeps to rank, contender, rating and interval.
+ * keeps to rank, where one has a rank, contender and rating, with the votes
+ * under the contender and the interval under the rating.
  */
 #define UMP_TYPE_STANDING_TABLE (ump_standing_table_get_type ())
 G_DECLARE_FINAL_TYPE (UmpStandingTable, ump_standing_table, UMP, STANDING_TABLE, GtkWidget)
