@@ -312,8 +312,8 @@ test_headline (void)
     const char *headline;
     const char *details;
   } cases[] = {
-    { { 3, 9 }, 0.9, "It is too early to say.", "A contender gets a rank with its tenth vote. The first one lacks 1 vote." },
-    { { 0, 4 }, 0.9, "It is too early to say.", "A contender gets a rank with its tenth vote. The first one lacks 6 votes." },
+    { { 3, 9 }, 0.9, "It is too early to say.", "A contender gets a rank with its tenth vote. The nearest one needs 1 more." },
+    { { 0, 4 }, 0.9, "It is too early to say.", "A contender gets a rank with its tenth vote. The nearest one needs 6 more." },
     { { 10, 9 }, 0.6, "x is the first with a rank.", "The others need ten votes each before they can be compared with it." },
     { { 9, 10 }, 0.6, "y is the first with a rank.", "The others need ten votes each before they can be compared with it." },
     { { 20, 20 }, 0.62, "x leads, but it is not decided.", "It is the best with a probability of 62 %. More votes between those whose intervals overlap will settle it." },

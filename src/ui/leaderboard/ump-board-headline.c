@@ -72,8 +72,8 @@ ump_board_headline_compose (GPtrArray *items, char **headline, char **details)
 
   if (leader == NULL) {
     *headline = g_strdup (_("It is too early to say."));
-    *details = g_strdup_printf (ngettext ("A contender gets a rank with its tenth vote. The first one lacks %u vote.",
-                                          "A contender gets a rank with its tenth vote. The first one lacks %u votes.", to_go), to_go);
+    *details = g_strdup_printf (ngettext ("A contender gets a rank with its tenth vote. The nearest one needs %u more.",
+                                          "A contender gets a rank with its tenth vote. The nearest one needs %u more.", to_go), to_go);
   } else if (n_ranked == 1) {
     *headline = g_strdup_printf (_("%s is the first with a rank."), name);
     *details = g_strdup (_("The others need ten votes each before they can be compared with it."));
