@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ump-duel-layout.h"
+#include "ump-duel-pane.h"
 #include "ump-reveal-text.h"
 #include "ump-test-duel.h"
 #include "ump-test-window.h"
@@ -191,12 +192,47 @@ test_rating_text (void)
 }
 
 
+/* Where both were bad nobody is praised, though both ratings may rise. */
+static void
+test_change_style (void)
+{
+  static const struct {
+    UmpVerdict verdict;
+    double after;
+    const char *text;
+    const char *style;
+  } cases[] = {
+    { UMP_VERDICT_A, 1007, "\u2066+7\u2069", "success" },
+    { UMP_VERDICT_B, 992, "\u2066−8\u2069", "error" },
+    { UMP_VERDICT_BOTH_BAD, 1007, "\u2066+7\u2069", "dim-label" },
+    { UMP_VERDICT_TIE, 992, "\u2066−8\u2069", "dim-label" },
+  };
+  g_autoptr (UmpContender) contender = ump_contender_new ("p", "model-x");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GtkWidget *pane = g_object_ref_sink (ump_duel_pane_new (UMP_SIDE_A));
+    UmpReveal reveal = { .state = UMP_BATTLE_VOTED, .verdict = cases[i].verdict };
+    UmpRatingChange change = { .before = 1000, .after = cases[i].after, .low = 900, .high = 1150 };
+    GtkWidget *label;
+
+    reveal.sides[UMP_SIDE_A] = (UmpSideReveal) { .contender = contender, .first_token_ms = -1, .tokens_per_second = NAN, .tokens = -1, .cost = NAN };
+    ump_duel_pane_reveal (UMP_DUEL_PANE (pane), &reveal, NULL);
+    ump_duel_pane_set_rating (UMP_DUEL_PANE (pane), &change);
+    label = GTK_WIDGET (gtk_widget_get_template_child (pane, UMP_TYPE_DUEL_PANE, "rating_change"));
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, cases[i].text);
+    g_assert_true (gtk_widget_has_css_class (label, cases[i].style));
+    g_assert_finalize_object (pane);
+  }
+}
+
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/battle-look/rating-text", test_rating_text);
+  g_test_add_func ("/battle-look/change-style", test_change_style);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
     g_autofree char *path = g_strconcat ("/battle-look/", looks[i].name, NULL);
 

@@ -40,6 +40,7 @@ struct _UmpDuelPane {
   guint shown;
   gboolean plain;
   gboolean revealed;
+  UmpVerdict verdict; /* once it is revealed */
   double scale;
 };
 
@@ -358,6 +359,7 @@ ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *bat
   /* No tooltips: the one tooltip window of the display would still hold a name
    * when the next battle is blind. */
   self->revealed = TRUE;
+  self->verdict = reveal->verdict;
   gtk_label_set_label (self->title, name);
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_widget_set_visible (self->subtitle_box, TRUE);
@@ -375,6 +377,17 @@ ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *bat
   ump_duel_pane_set_failed (self, FALSE, FALSE);
   for (guint i = 0; i < self->views->len; i++)
     ump_markdown_view_set_revealed (g_ptr_array_index (self->views, i), TRUE);
+}
+
+
+/* Nobody won with a tie, or where both are bad, whatever that does to the
+ * numbers. */
+static const char *
+get_change_style (UmpVerdict verdict, int points)
+{
+  if (points == 0 || verdict == UMP_VERDICT_TIE || verdict == UMP_VERDICT_BOTH_BAD)
+    return "dim-label";
+  return points > 0 ? "success" : "error";
 }
 
 
@@ -405,10 +418,10 @@ ump_duel_pane_set_rating (UmpDuelPane *self, const UmpRatingChange *change)
   } else {
     /* The difference of what is shown, so that the sum is right to the eye. */
     points = (int) (lround (change->after) - lround (change->before));
-    g_autofree char *text = points == 0 ? g_strdup ("±0") : g_strdup_printf ("%s%d", points > 0 ? "+" : "−", ABS (points));
+    g_autofree char *text = ump_reveal_text_points (points);
 
     gtk_label_set_label (self->rating_change, text);
-    gtk_widget_add_css_class (GTK_WIDGET (self->rating_change), points > 0 ? "success" : points < 0 ? "error" : "dim-label");
+    gtk_widget_add_css_class (GTK_WIDGET (self->rating_change), get_change_style (self->verdict, points));
   }
   gtk_widget_set_visible (self->rating_box, TRUE);
 }

@@ -55,6 +55,7 @@ add_mark (UmpRevealHeader *self, const char *icon_name, const char *text, const 
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (box, "mark");

@@ -113,6 +113,22 @@ ump_reveal_text_rating (double before, double after, double low, double high)
 
 
 /**
+ * ump_reveal_text_points:
+ * @points: how far a rating moved
+ *
+ * Returns: (transfer full): the same with its sign, which stays in front in
+ *   right-to-left text too
+ */
+char *
+ump_reveal_text_points (int points)
+{
+  if (points == 0)
+    return g_strdup (LEFT_TO_RIGHT "±0" END_ISOLATE);
+  return g_strdup_printf (LEFT_TO_RIGHT "%s%d" END_ISOLATE, points > 0 ? "+" : "−", ABS (points));
+}
+
+
+/**
  * ump_reveal_text_rating_sentence:
  * @before: rating without this ballot, NaN where there was none
  * @after: rating with it

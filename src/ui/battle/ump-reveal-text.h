@@ -7,6 +7,7 @@
 char **ump_reveal_text_facts (const UmpSideReveal *side);
 char *ump_reveal_text_subtitle (const UmpSideReveal *side);
 char *ump_reveal_text_rating (double before, double after, double low, double high);
+char *ump_reveal_text_points (int points);
 char *ump_reveal_text_rating_sentence (double before, double after, double low, double high);
 char *ump_reveal_text_leak (const UmpLeak *leak, const char *answer, gsize length);
 const char *ump_reveal_text_verdict (const UmpReveal *reveal, UmpSide side);
