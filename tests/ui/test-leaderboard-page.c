@@ -142,6 +142,34 @@ test_empty (Fixture *fixture, gconstpointer data)
 }
 
 
+/* Whoever practises comes to the board of practice, and back with the end of it. */
+static void
+test_follows_practice (Fixture *fixture, gconstpointer data)
+{
+  g_settings_set_boolean (fixture->settings, "practice", TRUE);
+  open_page (fixture, 900, 700);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Practice Votes Yet");
+  g_settings_set_boolean (fixture->settings, "practice", FALSE);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Votes Yet");
+}
+
+
+/* A method of a later version, for example: trying again starts no battle. */
+static void
+test_failed (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  g_settings_set_string (fixture->settings, "leaderboard-method", "unheard-of");
+  open_page (fixture, 900, 700);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "The Leaderboard Could Not Be Computed");
+  ump_ui_shoot (fixture->window, "board-failed");
+  ump_ui_click (fixture->window, "_Try Again");
+  g_assert_cmpint (fixture->started, ==, -1);
+  g_settings_set_string (fixture->settings, "leaderboard-method", "davidson");
+  ump_ui_wait_text (fixture->window, "Contender");
+}
+
+
 static void
 test_board (Fixture *fixture, gconstpointer data)
 {
@@ -396,6 +424,8 @@ main (int argc, char **argv)
   g_test_add_func ("/leaderboard-page/periods", test_periods);
 #define ADD(name, function) g_test_add ("/leaderboard-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("empty", test_empty);
+  ADD ("follows-practice", test_follows_practice);
+  ADD ("failed", test_failed);
   ADD ("board", test_board);
   ADD ("narrow", test_narrow);
   ADD ("right-to-left", test_right_to_left);

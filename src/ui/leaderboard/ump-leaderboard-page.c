@@ -46,6 +46,7 @@ struct _UmpLeaderboardPage {
   UmpStore *store;
   GSettings *settings;
   GCancellable *cancellable; /* of the newest job */
+  gboolean failed;           /* the newest job did */
   GPtrArray *items;          /* (element-type UmpStandingItem): what is shown */
   GPtrArray *left_out;       /* (element-type utf8): battles whose ballots are not counted */
 };
@@ -90,7 +91,12 @@ show_empty (UmpLeaderboardPage *self, const char *title, const char *description
 
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, escaped);
-  gtk_button_set_label (self->empty_button, is_practice (self) ? _("_Start a Practice Battle") : _("_Start a Battle"));
+  if (self->failed)
+    gtk_button_set_label (self->empty_button, _("_Try Again"));
+  else
+    gtk_button_set_label (self->empty_button, is_practice (self) ? _("_Start a Practice Battle") : _("_Start a Battle"));
+  /* In the middle of what the window has left; a board begins at the top. */
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
@@ -197,6 +203,7 @@ show_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
   gtk_label_set_text (self->method_label, note);
   show_chart (self);
   ump_standing_table_set_items (self->table, self->items);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), FALSE);
   gtk_stack_set_visible_child_name (self->stack, "board");
 }
 
@@ -211,6 +218,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A newer job has been started, or the page is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self->failed = board == NULL;
   if (board == NULL) {
     gtk_widget_set_visible (self->ballots_box, FALSE);
     gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), FALSE);
@@ -253,6 +261,24 @@ static void
 start_cb (UmpLeaderboardPage *self)
 {
   g_signal_emit (self, signals[SIGNAL_START_BATTLE], 0, is_practice (self));
+}
+
+
+static void
+empty_clicked_cb (UmpLeaderboardPage *self)
+{
+  if (self->failed)
+    recompute (self);
+  else
+    start_cb (self);
+}
+
+
+/* Who practises wants to see what came of it, and who ends that the others. */
+static void
+follow_practice_cb (UmpLeaderboardPage *self)
+{
+  g_settings_set_boolean (self->settings, "leaderboard-practice", g_settings_get_boolean (self->settings, "practice"));
 }
 
 
@@ -432,6 +458,7 @@ ump_leaderboard_page_class_init (UmpLeaderboardPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, left_out_arrow);
   gtk_widget_class_bind_template_child (widget_class, UmpLeaderboardPage, unclean_switch);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
+  gtk_widget_class_bind_template_callback (widget_class, empty_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_left_out_cb);
 }
 
@@ -464,6 +491,9 @@ ump_leaderboard_page_new (UmpStore *store, GSettings *settings)
   fill_methods (self);
   fill_filters (self);
   fill_exports (self);
+  if (g_settings_get_boolean (settings, "practice"))
+    follow_practice_cb (self);
+  g_signal_connect_object (settings, "changed::practice", G_CALLBACK (follow_practice_cb), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "leaderboard-practice", self->practice_button, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "include-unclean", self->unclean_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed::leaderboard-practice", G_CALLBACK (recompute), self, G_CONNECT_SWAPPED);
