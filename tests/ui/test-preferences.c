@@ -208,6 +208,50 @@ test_add (Fixture *fixture, gconstpointer data)
 
 
 static void
+contenders_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GPtrArray **contenders = user_data;
+
+  *contenders = ump_store_load_contenders_finish (UMP_STORE (source), result, NULL);
+}
+
+
+static gboolean
+has_pointer (gpointer user_data)
+{
+  return *(gpointer *) user_data != NULL;
+}
+
+
+/* A model that was typed takes part, confirmed or not. */
+static void
+test_typed_model (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) contenders = NULL;
+  gboolean found = FALSE;
+  GtkWidget *window;
+
+  open_window (fixture);
+  window = begin_adding (fixture);
+  push_models (fixture, 21);
+  push_models (fixture, 21);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "maker/model-01");
+  type_into (window, "Another model’s identifier", " maker/typed ");
+  ump_ui_click (window, "_Add");
+  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+  ump_store_load_contenders_async (fixture->store, FALSE, NULL, contenders_loaded_cb, &contenders);
+  ump_test_wait_until (has_pointer, &contenders, 10);
+  for (guint i = 0; i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    found |= g_str_equal (contender->model, "maker/typed") && contender->enabled;
+  }
+  g_assert_true (found);
+}
+
+
+static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *window;
@@ -260,13 +304,6 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GPtrArray **providers = user_data;
 
   *providers = ump_store_load_providers_finish (UMP_STORE (source), result, NULL);
-}
-
-
-static gboolean
-has_pointer (gpointer user_data)
-{
-  return *(gpointer *) user_data != NULL;
 }
 
 
@@ -512,6 +549,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/preferences/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("settings", test_settings);
   ADD ("add", test_add);
+  ADD ("typed-model", test_typed_model);
   ADD ("refused", test_refused);
   ADD ("http", test_http);
   ADD ("give-up", test_give_up);

@@ -263,8 +263,10 @@ create_contenders (UmpAddProviderWindow *self)
 static void
 save (UmpAddProviderWindow *self, gboolean session_only)
 {
-  g_autoptr (GPtrArray) contenders = create_contenders (self);
+  g_autoptr (GPtrArray) contenders = NULL;
 
+  ump_model_chooser_apply_typed (self->chooser);
+  contenders = create_contenders (self);
   set_busy (self, TRUE);
   self->half_saved = TRUE;
   ump_provider_saver_save_async (self->store, ump_transport_get_keyring (self->transport), self->provider, self->key, session_only,

@@ -134,6 +134,21 @@ row_activated_cb (UmpModelChooser *self, guint position)
 }
 
 
+/* What was just switched on may be out of sight. */
+static void
+scroll_to (UmpModelChooser *self, UmpModelChoice *choice)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+
+  for (guint i = 0; i < n_shown; i++) {
+    g_autoptr (UmpModelChoice) shown = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+
+    if (shown == choice)
+      gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", i);
+  }
+}
+
+
 static void
 manual_applied_cb (UmpModelChooser *self)
 {
@@ -145,17 +160,21 @@ manual_applied_cb (UmpModelChooser *self)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_editable_set_text (GTK_EDITABLE (self->manual_row), "");
+  /* The entry says only after a while that it is empty. */
+  search_changed_cb (self);
   for (guint i = 0; i < n_models; i++) {
     g_autoptr (UmpModelChoice) known = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
 
     if (g_str_equal (ump_model_choice_get_model (known), model)) {
       ump_model_choice_set_chosen (known, TRUE);
+      scroll_to (self, known);
       return;
     }
   }
   choice = ump_model_choice_new_for_id (model, TRUE);
   add_choice (self, choice);
   update_summary (self);
+  scroll_to (self, choice);
 }
 
 
@@ -298,6 +317,19 @@ GListModel *
 ump_model_chooser_get_choices (UmpModelChooser *self)
 {
   return G_LIST_MODEL (self->choices);
+}
+
+
+/**
+ * ump_model_chooser_apply_typed:
+ * @self: a chooser
+ *
+ * Takes the identifier that was typed and not yet confirmed, if there is one.
+ */
+void
+ump_model_chooser_apply_typed (UmpModelChooser *self)
+{
+  manual_applied_cb (self);
 }
 
 

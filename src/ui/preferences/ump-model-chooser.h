@@ -17,6 +17,7 @@
 G_DECLARE_FINAL_TYPE (UmpModelChooser, ump_model_chooser, UMP, MODEL_CHOOSER, AdwBin)
 
 GListModel *ump_model_chooser_get_choices (UmpModelChooser *self);
+void ump_model_chooser_apply_typed (UmpModelChooser *self);
 guint ump_model_chooser_get_n_chosen (UmpModelChooser *self);
 void ump_model_chooser_set_models (UmpModelChooser *self, GPtrArray *models);
 void ump_model_chooser_set_choices (UmpModelChooser *self, GPtrArray *choices);
