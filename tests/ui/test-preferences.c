@@ -473,6 +473,27 @@ test_seal (Fixture *fixture, gconstpointer data)
 }
 
 
+/* Names are shown as they were typed. */
+static void
+test_markup (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "Q&A <i>");
+
+  ump_contender_free (ump_ui_add_contender (fixture->db, provider, "a&b <i>"));
+  ump_contender_free (ump_ui_add_contender (fixture->db, provider, "c&d <b>"));
+  open_window (fixture);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Q&A <i>");
+  ump_ui_wait_text (fixture->window, "Q&A <i>");
+  show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "a&b <i>");
+  ump_ui_wait_text (fixture->window, "a&b <i>");
+  ump_ui_activate_row (find_row (fixture->window, "_Seal Contenders…"));
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "seal-markup");
+  g_assert_nonnull (ump_ui_find_type (fixture->window, GTK_TYPE_CHECK_BUTTON, 1));
+}
+
+
 static gboolean
 says_no_keyring (gpointer user_data)
 {
@@ -559,6 +580,7 @@ main (int argc, char **argv)
   ADD ("enter-again", test_enter_again);
   ADD ("seal", test_seal);
   ADD ("provider", test_provider_page);
+  ADD ("markup", test_markup);
   ADD ("narrow", test_narrow);
   return g_test_run ();
 }

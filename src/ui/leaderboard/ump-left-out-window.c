@@ -67,8 +67,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   time = g_date_time_new_from_unix_local (battle->created_at / G_USEC_PER_SEC);
   date = time != NULL ? g_date_time_format (time, "%x") : g_strdup (_("Unknown date"));
   reasons = get_reasons (battle);
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", battle->first_prompt != NULL ? battle->first_prompt : "",
-                      "title-lines", 1, "subtitle", reasons, "subtitle-lines", 0, "activatable", TRUE, NULL);
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 1, "subtitle-lines", 0, "activatable", TRUE, NULL);
+  /* Only now: while it is constructed, the row still reads markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), battle->first_prompt != NULL ? battle->first_prompt : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reasons);
   {
     GtkWidget *date_label = gtk_label_new (date);
 

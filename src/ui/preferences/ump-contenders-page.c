@@ -121,10 +121,12 @@ static GtkWidget *
 create_row (UmpContendersPage *self, UmpContender *contender)
 {
   const char *name = ump_contender_get_display_name (contender);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
   GtkWidget *toggle = g_object_new (GTK_TYPE_SWITCH, "valign", GTK_ALIGN_CENTER, "active", contender->enabled, NULL);
   g_autofree char *toggle_name = g_strdup_printf (_("%s takes part"), name);
 
+  /* Only now: while it is constructed, the row still reads markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, toggle_name, -1);
   gtk_widget_set_tooltip_text (toggle, _("Takes Part"));
   if (contender->sealed) {

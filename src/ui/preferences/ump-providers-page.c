@@ -36,8 +36,10 @@ static GtkWidget *
 create_row (UmpProvidersPage *self, const UmpProvider *provider)
 {
   const UmpService *service = ump_services_find (provider->service);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", provider->name, "activatable", TRUE, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, NULL);
 
+  /* Only now: while it is constructed, the row still reads markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), provider->name);
   if (service != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), service->local || *service->base_url == '\0' ? provider->base_url : service->name);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
@@ -58,7 +60,11 @@ add_row (UmpProvidersPage *self, GtkWidget *row)
 static void
 add_sentence (UmpProvidersPage *self, const char *title, const char *subtitle)
 {
-  add_row (self, g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle, NULL));
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  add_row (self, row);
 }
 
 

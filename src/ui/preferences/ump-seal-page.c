@@ -82,9 +82,11 @@ static void
 add_contender (UmpSealPage *self, const UmpContender *contender)
 {
   GtkWidget *check = g_object_new (GTK_TYPE_CHECK_BUTTON, "valign", GTK_ALIGN_CENTER, NULL);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", ump_contender_get_display_name (contender),
-                                 "subtitle", contender->provider_name != NULL ? contender->provider_name : "", NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
 
+  /* Only now: while it is constructed, the row still reads markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ump_contender_get_display_name (contender));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), contender->provider_name != NULL ? contender->provider_name : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, ump_contender_get_display_name (contender), -1);
   g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
