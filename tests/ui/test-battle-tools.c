@@ -11,6 +11,10 @@
 
 /* What is done with a battle besides judging it. */
 
+#define A_LONG_PROMPT "Fruit? I would like to hear of all that grows on trees and of all that grows on bushes, of what is eaten raw, of " \
+  "what is cooked, of what is dried, of what keeps over the winter and of what does not, and of the people who first thought of eating each of them, " \
+  "in as many sentences as that takes, and then of the birds and the beasts that eat them too, of what they leave and of what they carry away."
+
 typedef struct {
   UmpTestDuel duel;
   UmpTestWindow window;
@@ -155,12 +159,61 @@ test_focus_order (Fixture *fixture, gconstpointer data)
 }
 
 
+static GtkWidget *
+find_more_button (Fixture *fixture)
+{
+  GtkWidget *strip = ump_test_find_type (fixture->window.window, "UmpPromptStrip");
+
+  return ump_test_find_type (strip, "GtkToggleButton");
+}
+
+
+/* What fits is shown whole, without a button for more. */
+static void
+test_prompt_of_two_lines (Fixture *fixture, gconstpointer data)
+{
+  answer (fixture, " Two lines that are long enough\nto have a button in a narrow window ", "An apple.", "A pear.");
+  g_assert_nonnull (ump_test_find_text (fixture->window.window, "Two lines that are long enough to have a button in a narrow window"));
+  g_assert_null (find_more_button (fixture));
+}
+
+
+/* Pasted code takes two lines of the window, and a bounded part of it when asked for. */
+static void
+test_prompt_of_many_lines (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) code = g_string_new ("\n");
+  GtkWidget *strip;
+  int two_lines;
+
+  for (int i = 10; i < 50; i++)
+    g_string_append_printf (code, "  for (int i = 0; i < %d; i++)\n\n", i);
+  answer (fixture, code->str, "An apple.", "A pear.");
+  strip = ump_test_find_type (fixture->window.window, "UmpPromptStrip");
+  g_assert_nonnull (find_more_button (fixture));
+  two_lines = gtk_widget_get_height (strip);
+  g_assert_cmpint (two_lines, <, 90);
+  g_bytes_unref (ump_test_window_draw (&fixture->window, "many-lines"));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_more_button (fixture)), TRUE);
+  ump_test_window_settle (&fixture->window);
+  g_assert_nonnull (find_more_button (fixture));
+  g_assert_cmpint (gtk_widget_get_height (strip), >, two_lines);
+  g_assert_cmpint (gtk_widget_get_height (strip), <, 220);
+  g_assert_nonnull (ump_test_find_text (strip, code->str));
+  g_bytes_unref (ump_test_window_draw (&fixture->window, "many-lines-whole"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_more_button (fixture)), FALSE);
+  ump_test_window_settle (&fixture->window);
+  g_assert_cmpint (gtk_widget_get_height (strip), ==, two_lines);
+}
+
+
 /* Every control that is shown has a name, before and after the reveal. */
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
   ump_test_window_assert_named (&fixture->window);
-  answer (fixture, "Fruit?\nIn a sentence of two lines, so that there is more to show than fits.", "An apple.", "A pear.");
+  answer (fixture, A_LONG_PROMPT, "An apple.", "A pear.");
   ump_test_window_assert_named (&fixture->window);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (
     ump_test_find_text (fixture->window.window, "Show the Whole Prompt"), GTK_TYPE_TOGGLE_BUTTON)), TRUE);
@@ -260,6 +313,8 @@ main (int argc, char **argv)
   ADD ("/battle-tools/find", test_find);
   ADD ("/battle-tools/linked-scrolling", test_linked_scrolling);
   ADD ("/battle-tools/focus-order", test_focus_order);
+  ADD ("/battle-tools/prompt-of-two-lines", test_prompt_of_two_lines);
+  ADD ("/battle-tools/prompt-of-many-lines", test_prompt_of_many_lines);
   ADD ("/battle-tools/names", test_names);
   ADD ("/battle-tools/interrupted", test_interrupted);
   return g_test_run ();
