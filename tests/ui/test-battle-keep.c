@@ -281,6 +281,20 @@ test_over_capacity (Fixture *fixture, gconstpointer data)
   }
 }
 
+
+/* A network that is down is nobody's doing, so it is named. */
+static void
+test_no_network (Fixture *fixture, gconstpointer data)
+{
+  g_free (fixture->duel.provider->base_url);
+  fixture->duel.provider->base_url = g_strdup ("http://127.0.0.1:1/v1");
+  ump_test_duel_save (&fixture->duel);
+  ump_test_window_send (&fixture->window, "Fruit?");
+  ump_test_window_wait_for_text (&fixture->window, "The services could not be reached. Check the network, then retry.");
+  g_assert_nonnull (ump_test_find_text (fixture->window.window, "This response could not be completed."));
+  g_bytes_unref (ump_test_window_draw (&fixture->window, "no-network"));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 
@@ -296,5 +310,6 @@ main (int argc, char **argv)
   g_test_add ("/battle-keep/interrupted-is-voted", Fixture, NULL, NULL, test_interrupted_is_decided, tear_down);
   g_test_add ("/battle-keep/interrupted-is-deleted", Fixture, "deleted", NULL, test_interrupted_is_decided, tear_down);
   ADD ("/battle-keep/over-capacity", test_over_capacity);
+  ADD ("/battle-keep/no-network", test_no_network);
   return g_test_run ();
 }

@@ -223,6 +223,51 @@ ump_battle_get_over_capacity (UmpBattle *self)
 }
 
 
+static UmpDuelTrouble
+find_trouble (const UmpResponseRecord *response)
+{
+  if (response == NULL || response->ending != UMP_ENDING_ERROR)
+    return UMP_DUEL_TROUBLE_NONE;
+  switch (response->error_code) {
+  case UMP_ERROR_KEYRING_LOCKED:
+  case UMP_ERROR_KEYRING_DISMISSED:
+  case UMP_ERROR_KEYRING_ABSENT:
+  case UMP_ERROR_NO_KEYRING:
+  case UMP_ERROR_KEYRING_FAILED:
+    return UMP_DUEL_TROUBLE_KEYRING;
+  case UMP_ERROR_NETWORK:
+    return UMP_DUEL_TROUBLE_NETWORK;
+  default:
+    return UMP_DUEL_TROUBLE_NONE;
+  }
+}
+
+
+/**
+ * ump_battle_get_trouble:
+ * @self: a battle
+ *
+ * What strikes one side alone is not told: who has a key or a server of his
+ * own could be known by it.
+ *
+ * Returns: why both sides failed, where it is the same and no service's doing
+ */
+UmpDuelTrouble
+ump_battle_get_trouble (UmpBattle *self)
+{
+  UmpResponseRecord **responses;
+  UmpDuelTrouble trouble;
+
+  g_return_val_if_fail (UMP_IS_BATTLE (self), UMP_DUEL_TROUBLE_NONE);
+
+  if (ump_battle_is_running (self))
+    return UMP_DUEL_TROUBLE_NONE;
+  responses = ump_battle_get_last_turn (self)->turn->responses;
+  trouble = find_trouble (responses[UMP_SIDE_A]);
+  return trouble == find_trouble (responses[UMP_SIDE_B]) ? trouble : UMP_DUEL_TROUBLE_NONE;
+}
+
+
 /**
  * ump_battle_set_max_tokens:
  * @self: a battle

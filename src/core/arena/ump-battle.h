@@ -79,6 +79,17 @@ typedef enum {
 } UmpDuelStatus;
 
 /**
+ * UmpDuelTrouble:
+ *
+ * What can keep both sides from answering without any doing of theirs.
+ */
+typedef enum {
+  UMP_DUEL_TROUBLE_NONE,
+  UMP_DUEL_TROUBLE_KEYRING,
+  UMP_DUEL_TROUBLE_NETWORK,
+} UmpDuelTrouble;
+
+/**
  * UmpBattle:
  *
  * The blind face of one battle: two responses as text, one status, the vote.
@@ -130,6 +141,8 @@ gboolean ump_battle_get_waiting (UmpBattle *self);
 /* A service had no room: the prompt is best sent to another pair. It is not
  * said on which side. */
 gboolean ump_battle_get_over_capacity (UmpBattle *self);
+/* What struck both sides alike, and so says nothing of either. */
+UmpDuelTrouble ump_battle_get_trouble (UmpBattle *self);
 
 /* For a battle that was resumed; the options say it for a new one. */
 void ump_battle_set_max_tokens (UmpBattle *self, int max_tokens);

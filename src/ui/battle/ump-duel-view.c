@@ -68,7 +68,17 @@ describe_trouble (UmpBattle *battle, UmpDuelStatus status)
     return _("A service is busy. The request will be sent again in a moment…");
   if (status == UMP_DUEL_FAILED && ump_battle_get_over_capacity (battle))
     return _("A service has no room just now. Choose “Same Prompt, Other Pair”, or retry later.");
-  return NULL;
+  if (status != UMP_DUEL_FAILED)
+    return NULL;
+  switch (ump_battle_get_trouble (battle)) {
+    case UMP_DUEL_TROUBLE_KEYRING:
+      return _("A key could not be read from the keyring. Unlock it, or enter the key again in Preferences.");
+    case UMP_DUEL_TROUBLE_NETWORK:
+      return _("The services could not be reached. Check the network, then retry.");
+    case UMP_DUEL_TROUBLE_NONE:
+    default:
+      return NULL;
+  }
 }
 
 

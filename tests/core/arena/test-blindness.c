@@ -16,7 +16,8 @@
 static void
 write_down (UmpBattle *battle, GString *seen)
 {
-  g_string_append_printf (seen, "waiting %d over capacity %d\n", ump_battle_get_waiting (battle), ump_battle_get_over_capacity (battle));
+  g_string_append_printf (seen, "waiting %d over capacity %d trouble %d\n", ump_battle_get_waiting (battle), ump_battle_get_over_capacity (battle),
+                          ump_battle_get_trouble (battle));
   g_string_append_printf (seen, "status %d vote %d practice %d style %d turns %u\n", ump_battle_get_status (battle), ump_battle_get_can_vote (battle),
                           ump_battle_get_practice (battle), ump_battle_get_blind_style (battle), ump_battle_get_n_turns (battle));
   for (guint turn = 0; turn < ump_battle_get_n_turns (battle); turn++) {
@@ -92,6 +93,73 @@ test_swapped (UmpTestDuel *duel, gconstpointer data)
   g_assert_cmpstr (seen[0], ==, seen[1]);
   g_free (seen[0]);
   g_free (seen[1]);
+}
+
+
+/* A way to fail, and what may be said of it where both sides do. */
+typedef struct {
+  gboolean keyless;
+  const char *url;
+  UmpDuelTrouble trouble;
+} Failure;
+
+/* Nothing listens on port 1. */
+static const Failure no_keyring = { FALSE, NULL, UMP_DUEL_TROUBLE_KEYRING };
+static const Failure no_network = { TRUE, "http://127.0.0.1:1/v1", UMP_DUEL_TROUBLE_NETWORK };
+
+
+static void
+apply_failure (UmpProvider *provider, const Failure *failure)
+{
+  provider->keyless = failure->keyless;
+  if (failure->url != NULL) {
+    g_free (provider->base_url);
+    provider->base_url = g_strdup (failure->url);
+  }
+}
+
+
+/* What strikes both alike is said of the duel. */
+static void
+test_trouble_of_both (UmpTestDuel *duel, gconstpointer data)
+{
+  const Failure *failure = data;
+  g_autoptr (UmpBattle) battle = NULL;
+
+  apply_failure (duel->provider, failure);
+  ump_test_duel_save (duel);
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
+  g_assert_cmpint (ump_battle_get_trouble (battle), ==, failure->trouble);
+  ump_battle_retry_side (battle, UMP_SIDE_B);
+  g_assert_cmpint (ump_battle_get_trouble (battle), ==, UMP_DUEL_TROUBLE_NONE);
+}
+
+
+/* What strikes one side is not said: it could be known by it. */
+static void
+test_trouble_of_one (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpProvider) other = ump_provider_new ("Another service", "custom", ump_test_models_get_url (duel->models));
+  g_autoptr (UmpContender) third = ump_contender_new (other->id, UMP_TEST_DUEL_Y);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (UmpBattle) battle = NULL;
+
+  apply_failure (other, data);
+  ump_store_save_provider_async (duel->store, other, NULL, ump_test_take_result, &duel->result);
+  result = ump_test_await (&duel->result, 10);
+  g_assert_true (ump_store_save_provider_finish (duel->store, result, NULL));
+  duel->contenders[1]->enabled = FALSE;
+  ump_test_duel_save (duel);
+  ump_contender_free (duel->contenders[1]);
+  duel->contenders[1] = g_steal_pointer (&third);
+  ump_test_duel_save (duel);
+  battle = ump_test_duel_start (duel, UMP_PACE_EVEN);
+  ump_test_duel_await_failure (battle, g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_Y) ? UMP_SIDE_A : UMP_SIDE_B);
+  g_assert_cmpint (ump_battle_get_trouble (battle), ==, UMP_DUEL_TROUBLE_NONE);
+  ump_battle_stop (battle);
+  ump_test_duel_await_status (battle, UMP_DUEL_STOPPED);
+  g_assert_cmpint (ump_battle_get_trouble (battle), ==, UMP_DUEL_TROUBLE_NONE);
 }
 
 
@@ -268,6 +336,8 @@ test_every_getter (void)
 int
 main (int argc, char **argv)
 {
+  /* Without a bus there is no Secret Service. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add ("/blindness/" path, UmpTestDuel, NULL, ump_test_duel_set_up, function, ump_test_duel_tear_down)
   ADD ("swapped", test_swapped);
@@ -275,6 +345,12 @@ main (int argc, char **argv)
   ADD ("one-slot", test_one_slot);
   ADD ("leaks", test_leaks);
   ADD ("sealed", test_sealed);
+#undef ADD
+#define ADD(path, data, function) g_test_add ("/blindness/trouble/" path, UmpTestDuel, data, ump_test_duel_set_up, function, ump_test_duel_tear_down)
+  ADD ("keyring-of-both", &no_keyring, test_trouble_of_both);
+  ADD ("keyring-of-one", &no_keyring, test_trouble_of_one);
+  ADD ("network-of-both", &no_network, test_trouble_of_both);
+  ADD ("network-of-one", &no_network, test_trouble_of_one);
 #undef ADD
   g_test_add_func ("/blindness/every-getter", test_every_getter);
   return g_test_run ();
