@@ -207,6 +207,23 @@ test_narrow (Fixture *fixture, gconstpointer data)
 }
 
 
+/* With one vote nobody has a rank, and a column of dashes would cost the names. */
+static void
+test_narrow_young (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "Local");
+  g_autoptr (UmpContender) a = ump_ui_add_contender (fixture->db, provider, "mistral-large-instruct-2411");
+  g_autoptr (UmpContender) b = ump_ui_add_contender (fixture->db, provider, "b");
+
+  g_free (ump_ui_add_battle (fixture->db, a, b, "What is a monad?", UMP_VERDICT_A, NULL));
+  open_page (fixture, 360, 850);
+  ump_ui_wait_text (fixture->window, "provisional\n9 votes to go");
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "board-360-young");
+  g_assert_null (ump_ui_find_text (fixture->window, "Rank"));
+}
+
+
 static void
 test_right_to_left (Fixture *fixture, gconstpointer data)
 {
@@ -428,6 +445,7 @@ main (int argc, char **argv)
   ADD ("failed", test_failed);
   ADD ("board", test_board);
   ADD ("narrow", test_narrow);
+  ADD ("narrow-young", test_narrow_young);
   ADD ("right-to-left", test_right_to_left);
   ADD ("left-out", test_left_out);
   ADD ("filters", test_filters);
