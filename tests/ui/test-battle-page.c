@@ -441,6 +441,25 @@ test_skip_at_follow_up (UmpTestWindow *self, gconstpointer data)
   g_test_add (path, UmpTestWindow, NULL, ump_test_window_set_up, function, ump_test_window_tear_down)
 
 
+/* Who goes to the leaderboard by a key is on it, not in the header bar. */
+static void
+test_page_focus (UmpTestWindow *self, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  open_practice (self);
+  if (!ump_test_window_press (self, "ctrl+2")) {
+    g_test_skip ("xdotool is not installed");
+    return;
+  }
+  ump_test_window_wait_for_text (self, "No Practice Votes Yet");
+  ump_test_window_settle (self);
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, ump_test_find_type (self->window, "UmpLeaderboardPage")));
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -460,5 +479,6 @@ main (int argc, char **argv)
   ADD ("/battle-page/other-pair", test_other_pair);
   ADD ("/battle-page/skip-at-follow-up", test_skip_at_follow_up);
   ADD ("/battle-page/keys", test_keys);
+  ADD ("/battle-page/page-focus", test_page_focus);
   return g_test_run ();
 }

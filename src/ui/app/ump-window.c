@@ -172,7 +172,14 @@ new_battle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  show_page (UMP_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  UmpWindow *self = UMP_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  show_page (self, page);
+  /* Else the focus goes to the first button of the header bar with the page
+   * that it was in; the battle screen has a composer that takes it. */
+  if (!g_str_equal (page, "battle"))
+    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
 
