@@ -226,6 +226,38 @@ test_change_style (void)
 }
 
 
+static gboolean
+has_size (gpointer user_data)
+{
+  return gtk_widget_get_width (GTK_WIDGET (user_data)) > 0;
+}
+
+
+/* On a telephone the reveal still says the whole of an ordinary model's name. */
+static void
+test_narrow_name (void)
+{
+  g_autoptr (UmpContender) contender = ump_contender_new ("p", "mistral-large-instruct-2411");
+  UmpReveal reveal = { .state = UMP_BATTLE_VOTED, .verdict = UMP_VERDICT_B };
+  UmpRatingChange change = { .before = 1006, .after = 997, .low = 891, .high = 1120 };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *pane = ump_duel_pane_new (UMP_SIDE_A);
+  GtkLabel *title;
+
+  reveal.sides[UMP_SIDE_A] = (UmpSideReveal) { .contender = contender, .first_token_ms = -1, .tokens_per_second = NAN, .tokens = -1, .cost = NAN };
+  ump_duel_pane_reveal (UMP_DUEL_PANE (pane), &reveal, NULL);
+  ump_duel_pane_set_rating (UMP_DUEL_PANE (pane), &change);
+  gtk_window_set_default_size (GTK_WINDOW (window), 344, 400);
+  gtk_window_set_child (GTK_WINDOW (window), pane);
+  gtk_window_present (GTK_WINDOW (window));
+  title = GTK_LABEL (gtk_widget_get_template_child (pane, UMP_TYPE_DUEL_PANE, "title"));
+  ump_test_wait_until (has_size, title, 10);
+  g_assert_cmpint (gtk_widget_get_width (pane), <=, 360);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (title)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -233,6 +265,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/battle-look/rating-text", test_rating_text);
   g_test_add_func ("/battle-look/change-style", test_change_style);
+  g_test_add_func ("/battle-look/narrow-name", test_narrow_name);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
     g_autofree char *path = g_strconcat ("/battle-look/", looks[i].name, NULL);
 
