@@ -121,7 +121,8 @@ ump_battle_get_text (UmpBattle *self, guint turn, UmpSide side, gsize *length)
 
   asked = ump_battle_get_turn (self, turn);
   ump_battle_fill_inputs (asked, inputs);
-  *length = MIN (asked->pacer.visible[side], inputs[side].available);
+  /* With the names everything is shown, also what broke off unseen. */
+  *length = self->status == UMP_DUEL_REVEALED ? inputs[side].available : MIN (asked->pacer.visible[side], inputs[side].available);
   return inputs[side].text;
 }
 

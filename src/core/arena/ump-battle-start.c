@@ -256,6 +256,7 @@ static void
 take_up_turn (UmpBattle *self, UmpTurn *loaded)
 {
   UmpBattleTurn *turn = ump_battle_append_turn (self, loaded);
+  UmpPacerInput inputs[UMP_N_SIDES];
 
   for (int side = 0; side < UMP_N_SIDES; side++) {
     UmpResponseRecord *response = g_steal_pointer (&loaded->responses[side]);
@@ -267,9 +268,9 @@ take_up_turn (UmpBattle *self, UmpTurn *loaded)
     turn->attempts[side] = response->attempt;
     self->conditions->retries[side] += response->attempt - 1;
     ump_battle_take_response (turn, side, response);
-    if (ump_ending_allows_vote (response->ending))
-      ump_pacer_show_all (&turn->pacer, side, turn->lengths[side]);
   }
+  ump_battle_fill_inputs (turn, inputs);
+  ump_pacer_take_up (&turn->pacer, inputs);
 }
 
 

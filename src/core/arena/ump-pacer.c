@@ -178,17 +178,23 @@ ump_pacer_init (UmpPacer *self, UmpPace pace)
 
 
 /**
- * ump_pacer_show_all:
+ * ump_pacer_take_up:
  * @self: a pacer
- * @side: a side whose answer was complete before
- * @available: its length
+ * @inputs: (array fixed-size=2): what is kept of both sides, all of it ended
  *
- * For a battle that is taken up again: what was complete is there at once.
+ * For a battle that is taken up again: what was complete is there at once, and
+ * so is what had come of the rest. Where neither is complete, both show as much
+ * as the shorter one has: how much had come of each would tell its speed.
  */
 void
-ump_pacer_show_all (UmpPacer *self, UmpSide side, gsize available)
+ump_pacer_take_up (UmpPacer *self, const UmpPacerInput *inputs)
 {
-  self->visible[side] = available;
+  gsize limit = G_MAXSIZE;
+
+  if (inputs[UMP_SIDE_A].failed && inputs[UMP_SIDE_B].failed)
+    limit = MIN (inputs[UMP_SIDE_A].available, inputs[UMP_SIDE_B].available);
+  for (int side = 0; side < UMP_N_SIDES; side++)
+    self->visible[side] = find_boundary (&inputs[side], limit);
 }
 
 

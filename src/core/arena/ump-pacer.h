@@ -43,7 +43,7 @@ typedef struct {
 } UmpPacer;
 
 void ump_pacer_init (UmpPacer *self, UmpPace pace);
-void ump_pacer_show_all (UmpPacer *self, UmpSide side, gsize available);
+void ump_pacer_take_up (UmpPacer *self, const UmpPacerInput *inputs);
 void ump_pacer_restart_side (UmpPacer *self, UmpSide side);
 void ump_pacer_skip_ahead (UmpPacer *self, const UmpPacerInput *inputs);
 gboolean ump_pacer_advance (UmpPacer *self, gint64 now, const UmpPacerInput *inputs);

@@ -226,6 +226,7 @@ test_dropped (UmpTestDuel *duel, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = g_strdup (ump_battle_get_id (battle));
   UmpSide x = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_X) ? UMP_SIDE_A : UMP_SIDE_B;
+  gsize length;
 
   ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
   ump_test_duel_say (duel, 1 - x, "Whole.");
@@ -253,6 +254,8 @@ test_dropped (UmpTestDuel *duel, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (ump_battle_get_side_failed (resumed, x));
   g_assert_false (ump_battle_get_side_failed (resumed, 1 - x));
+  g_assert_true (strncmp (ump_battle_get_text (resumed, 0, x, &length), "Half", 4) == 0);
+  g_assert_cmpuint (length, ==, 4);
   ump_battle_retry_side (resumed, x);
   ump_test_wait_until (x_is_asked_again, duel, 10);
   ump_test_duel_say (duel, x, "Now whole.");
@@ -262,6 +265,30 @@ test_dropped (UmpTestDuel *duel, gconstpointer data)
   g_assert_cmpuint (ump_test_models_count (duel->models, UMP_TEST_DUEL_Y), ==, 1);
   reveal = ump_test_duel_close_battle (duel, resumed, UMP_BATTLE_VOTED, UMP_VERDICT_TIE, &error);
   g_assert_no_error (error);
+}
+
+
+/* A stream that broke off before any of it could be shown: the names show it. */
+static void
+test_broken_is_revealed (UmpTestDuel *duel, gconstpointer data)
+{
+  g_autoptr (UmpBattle) battle = ump_test_duel_start (duel, UMP_PACE_TOGETHER);
+  g_autoptr (UmpReveal) reveal = NULL;
+  gsize length;
+
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    ump_test_duel_say (duel, side, "Half");
+    ump_test_models_cut (duel->models, duel->sides[side]);
+  }
+  ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
+  ump_battle_get_text (battle, 0, UMP_SIDE_A, &length);
+  g_assert_cmpuint (length, ==, 0);
+  reveal = ump_test_duel_close_battle (duel, battle, UMP_BATTLE_VOID, UMP_VERDICT_NONE, NULL);
+  for (int side = 0; side < UMP_N_SIDES; side++) {
+    g_assert_cmpint (strncmp (ump_battle_get_text (battle, 0, side, &length), "Half", 4), ==, 0);
+    g_assert_cmpuint (length, ==, 4);
+  }
 }
 
 
@@ -512,6 +539,7 @@ main (int argc, char **argv)
   ADD ("stop-one-slot", test_stop_one_slot);
   ADD ("stop-waiting", test_stop_waiting);
   ADD ("dropped", test_dropped);
+  ADD ("broken-is-revealed", test_broken_is_revealed);
   ADD ("quiet", test_quiet);
 #undef ADD
   return g_test_run ();
