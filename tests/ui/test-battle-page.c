@@ -104,6 +104,22 @@ test_first_run (UmpTestWindow *self, gconstpointer data)
 }
 
 
+/* A provider of which no model is switched on yet is not the first run any more. */
+static void
+test_no_models (UmpTestWindow *self, gconstpointer data)
+{
+  g_autoptr (UmpProvider) provider = ump_provider_new ("Here", "custom", "http://127.0.0.1:1/v1");
+
+  ump_test_window_open (self);
+  ump_test_window_wait_for_text (self, "Judge Models Blind");
+  ump_store_save_provider_async (self->store, provider, NULL, NULL, NULL);
+  ump_test_window_wait_for_text (self, "It Takes Two");
+  g_assert_nonnull (ump_test_find_text (self->window, "Choose Models"));
+  g_assert_null (ump_test_find_text (self->window, "Add Provider"));
+  g_bytes_unref (ump_test_window_draw (self, "no-models"));
+}
+
+
 static void
 test_vote (UmpTestWindow *self, gconstpointer data)
 {
@@ -466,6 +482,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("/battle-page/first-run", test_first_run);
+  ADD ("/battle-page/no-models", test_no_models);
   ADD ("/battle-page/vote", test_vote);
   ADD ("/battle-page/skip", test_skip);
   ADD ("/battle-page/two-turns", test_two_turns);

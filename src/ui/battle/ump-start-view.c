@@ -30,6 +30,7 @@ struct _UmpStartView {
   gboolean failed;
   char *failure;              /* markup */
   guint n_contenders;
+  guint n_providers;
   guint n_enabled;
   char *interrupted_id;
 };
@@ -66,7 +67,7 @@ static void
 update (UmpStartView *self)
 {
   gboolean ready = !self->failed && ump_start_view_get_can_ask (self);
-  gboolean welcome = !self->failed && !ready && self->n_contenders == 0;
+  gboolean welcome = !self->failed && !ready && self->n_contenders == 0 && self->n_providers == 0;
   gboolean models = !self->failed && !ready && !welcome;
   const char *title, *description;
 
@@ -137,6 +138,22 @@ contenders_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 
 static void
+providers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpStartView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) providers = ump_store_load_providers_finish (UMP_STORE (source), result, &error);
+
+  if (providers == NULL) {
+    show_error (self, error->message);
+    return;
+  }
+  self->n_providers = providers->len;
+  ump_store_load_contenders_async (self->store, FALSE, NULL, contenders_cb, g_object_ref (self));
+}
+
+
+static void
 newest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpStartView) self = user_data;
@@ -156,7 +173,7 @@ newest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load_contenders (UmpStartView *self)
 {
-  ump_store_load_contenders_async (self->store, FALSE, NULL, contenders_cb, g_object_ref (self));
+  ump_store_load_providers_async (self->store, NULL, providers_cb, g_object_ref (self));
 }
 
 
