@@ -293,6 +293,12 @@ test_no_network (Fixture *fixture, gconstpointer data)
   ump_test_window_wait_for_text (&fixture->window, "The services could not be reached. Check the network, then retry.");
   g_assert_nonnull (ump_test_find_text (fixture->window.window, "This response could not be completed."));
   g_bytes_unref (ump_test_window_draw (&fixture->window, "no-network"));
+
+  /* What was said of it goes when it does not hold any more. */
+  ump_test_window_send (&fixture->window, "And then?");
+  ump_test_window_wait_for_text (&fixture->window, "Retry what is incomplete first, or begin a new battle. Your text is kept.");
+  ump_test_window_act (&fixture->window, "retry-a");
+  g_assert_null (ump_test_find_text (fixture->window.window, "Retry what is incomplete first, or begin a new battle. Your text is kept."));
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)

@@ -307,6 +307,8 @@ turn_added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->adding_turn = FALSE;
   if (!ump_store_add_turn_finish (UMP_STORE (source), result, &error)) {
+    /* What is said about it holds for the status that it leaves behind. */
+    ump_battle_update_status (self);
     ump_battle_report_store_error (self, error);
   } else {
     for (int side = 0; side < UMP_N_SIDES; side++)

@@ -32,6 +32,7 @@ struct _UmpComposer {
   GtkWidget *send_button;
   GtkSpinner *spinner;
   Mode mode;
+  UmpDuelStatus status;
 };
 
 G_DEFINE_FINAL_TYPE (UmpComposer, ump_composer, GTK_TYPE_WIDGET)
@@ -295,6 +296,9 @@ ump_composer_set_status (UmpComposer *self, UmpDuelStatus status, gboolean sendi
   const char *placeholder = _("Ask both models anything…");
 
   g_return_if_fail (UMP_IS_COMPOSER (self));
+  if (status != self->status)
+    ump_composer_set_hint (self, NULL);
+  self->status = status;
   switch (status) {
     case UMP_DUEL_ANSWERING:
     case UMP_DUEL_STALLED:
@@ -324,7 +328,7 @@ ump_composer_set_status (UmpComposer *self, UmpDuelStatus status, gboolean sendi
 /**
  * ump_composer_set_hint:
  * @self: a composer
- * @hint: (nullable): a sentence under the text, until the text changes
+ * @hint: (nullable): a sentence under the text, until the text or the status changes
  */
 void
 ump_composer_set_hint (UmpComposer *self, const char *hint)
