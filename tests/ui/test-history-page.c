@@ -352,6 +352,48 @@ is_ready (gpointer user_data)
 }
 
 
+static gboolean
+newest_is_in_sight (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GtkWidget *newest = ump_ui_find_text (fixture->window, "The newest?");
+  GtkWidget *scrolled = newest != NULL ? gtk_widget_get_ancestor (newest, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+  graphene_rect_t bounds;
+
+  return newest != NULL && gtk_widget_get_height (newest) > 0 && gtk_widget_compute_bounds (newest, scrolled, &bounds) && bounds.origin.y >= 0;
+}
+
+
+/* Whoever comes back sees what was fought meanwhile. */
+static void
+test_newest_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UmpBattleRecord) record = ump_battle_record_new ();
+  g_autoptr (GAsyncResult) begun = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_free (ump_ui_add_battle (fixture->db, fixture->a, fixture->b, "Again?", UMP_VERDICT_A, NULL));
+  open_page (fixture, 900, 640);
+  ump_ui_wait_text (fixture->window, "Again?");
+  gtk_widget_set_visible (fixture->page, FALSE);
+  record->created_at = g_get_real_time ();
+  record->conditions = ump_conditions_new ();
+  record->first_prompt = g_strdup ("The newest?");
+  record->contenders[UMP_SIDE_A] = ump_contender_copy (fixture->a);
+  record->contenders[UMP_SIDE_B] = ump_contender_copy (fixture->b);
+  g_ptr_array_add (record->turns, ump_turn_new (0, "The newest?"));
+  ump_store_begin_battle_async (fixture->store, record, NULL, ump_test_take_result, &result);
+  begun = ump_test_await (&result, 10);
+  ump_store_begin_battle_finish (fixture->store, begun, &error);
+  g_assert_no_error (error);
+  gtk_widget_set_visible (fixture->page, TRUE);
+  ump_test_wait_until (newest_is_in_sight, fixture, 10);
+  ump_ui_shoot (fixture->window, "history-newest");
+}
+
+
 static void
 test_pages (Fixture *fixture, gconstpointer data)
 {
@@ -426,5 +468,6 @@ main (int argc, char **argv)
   ADD ("category", test_category);
   ADD ("back-early", test_back_early);
   ADD ("pages", test_pages);
+  ADD ("newest-first", test_newest_first);
   return g_test_run ();
 }

@@ -69,6 +69,17 @@ show_state (UmpHistoryPage *self)
 }
 
 
+/* The list view keeps to the row that it shows first; what is newer would come
+ * in above it, out of sight. */
+static void
+items_changed_cb (UmpHistoryPage *self, guint position, guint removed, guint added)
+{
+  show_state (self);
+  if (position == 0 && added > 0 && gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled)) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+}
+
+
 static void
 failed_cb (UmpHistoryPage *self, const char *sentence)
 {
@@ -301,8 +312,11 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 ump_history_page_map (GtkWidget *widget)
 {
+  UmpHistoryPage *self = UMP_HISTORY_PAGE (widget);
+
   GTK_WIDGET_CLASS (ump_history_page_parent_class)->map (widget);
-  ump_battle_list_set_following (UMP_HISTORY_PAGE (widget)->battles, TRUE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+  ump_battle_list_set_following (self->battles, TRUE);
 }
 
 
@@ -412,7 +426,7 @@ ump_history_page_new (UmpStore *store, GSettings *settings)
   self->battles = ump_battle_list_new (store);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->battles))));
   gtk_list_view_set_model (self->list_view, selection);
-  g_signal_connect_object (self->battles, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->battles, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->battles, "notify::ready", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->battles, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
