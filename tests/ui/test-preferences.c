@@ -268,6 +268,13 @@ test_refused (Fixture *fixture, gconstpointer data)
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "The Key Was Refused");
   ump_ui_shoot (window, "add-refused");
+  /* Of another key nothing is known. */
+  type_into (window, "Key", KEY "0");
+  g_assert_null (ump_ui_find_text (window, "The Key Was Refused"));
+  g_assert_nonnull (ump_ui_find_titled (window, GTK_TYPE_BUTTON, "_Next"));
+  push_refusal (fixture);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "The Key Was Refused");
   /* It warns and does not forbid. */
   push_models (fixture, 21);
   ump_ui_click (window, "Add _Anyway");

@@ -28,6 +28,7 @@ G_DEFINE_FINAL_TYPE (UmpAccountForm, ump_account_form, ADW_TYPE_BIN)
 
 enum {
   SIGNAL_ENTERED,
+  SIGNAL_CHANGED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -114,6 +115,15 @@ read_key (UmpAccountForm *self, UmpProvider *provider, char **key, GError **erro
 }
 
 
+/* What was said of the account is not true of another. */
+static void
+account_changed (UmpAccountForm *self)
+{
+  ump_account_form_set_message (self, NULL, NULL);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+
 static void
 address_changed_cb (UmpAccountForm *self)
 {
@@ -121,6 +131,15 @@ address_changed_cb (UmpAccountForm *self)
 
   mark (self->address_row, FALSE);
   gtk_widget_set_visible (self->http_row, is_foreign_http (typed));
+  account_changed (self);
+}
+
+
+static void
+key_changed_cb (UmpAccountForm *self)
+{
+  mark (self->key_row, FALSE);
+  account_changed (self);
 }
 
 
@@ -137,6 +156,7 @@ ump_account_form_class_init (UmpAccountFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   signals[SIGNAL_ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/preferences/ump-account-form.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, message_group);
@@ -151,6 +171,7 @@ ump_account_form_class_init (UmpAccountFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, link_group);
   gtk_widget_class_bind_template_child (widget_class, UmpAccountForm, link_button);
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
 }
 

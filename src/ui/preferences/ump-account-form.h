@@ -10,7 +10,8 @@
  * UmpAccountForm:
  *
  * What the user says of one provider: its name, its address where the service
- * has none of its own, and the key. Signal: "entered" when Enter was pressed.
+ * has none of its own, and the key. Signals: "entered" when Enter was pressed,
+ * "changed" when the address or the key is another.
  */
 #define UMP_TYPE_ACCOUNT_FORM (ump_account_form_get_type ())
 G_DECLARE_FINAL_TYPE (UmpAccountForm, ump_account_form, UMP, ACCOUNT_FORM, AdwBin)

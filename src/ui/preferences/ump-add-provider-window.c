@@ -138,7 +138,7 @@ models_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   if (models == NULL) {
     models = g_ptr_array_new ();
-    message = g_strdup_printf (_("The list of models could not be had: %s Type the identifiers of the models that may fight."), error->message);
+    message = g_strdup_printf (_("The list of models could not be loaded: %s Type the identifiers of the models that may fight."), error->message);
   }
   ump_model_chooser_set_models (self->chooser, models);
   ump_model_chooser_set_message (self->chooser, message);
@@ -271,6 +271,16 @@ save (UmpAddProviderWindow *self, gboolean session_only)
   self->half_saved = TRUE;
   ump_provider_saver_save_async (self->store, ump_transport_get_keyring (self->transport), self->provider, self->key, session_only,
                                  contenders, self->cancellable, saved_cb, g_object_ref (self));
+}
+
+
+/* Another key or address is checked before it may be added anyway. */
+static void
+account_changed_cb (UmpAddProviderWindow *self)
+{
+  g_clear_pointer (&self->warned_url, g_free);
+  g_clear_pointer (&self->warned_key, ump_keyring_free_key);
+  set_next_label (self);
 }
 
 
@@ -426,6 +436,7 @@ ump_add_provider_window_class_init (UmpAddProviderWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, service_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, session_only_cb);
