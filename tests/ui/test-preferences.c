@@ -508,6 +508,31 @@ says_no_keyring (gpointer user_data)
 }
 
 
+static gboolean
+is_insensitive (gpointer user_data)
+{
+  return !gtk_widget_is_sensitive (GTK_WIDGET (user_data));
+}
+
+
+/* The question is in a window of its own or in the one that asks. */
+static void
+answer (const char *label)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (ump_ui_find_titled (window, GTK_TYPE_BUTTON, label) != NULL) {
+      ump_ui_click (window, label);
+      return;
+    }
+  }
+  g_assert_not_reached ();
+}
+
+
 static void
 test_provider_page (Fixture *fixture, gconstpointer data)
 {
@@ -518,6 +543,8 @@ test_provider_page (Fixture *fixture, gconstpointer data)
   ump_ui_settle (fixture->window);
   /* A key that is not there is not said to be. */
   ump_test_wait_until (says_no_keyring, find_row (fixture->window, "Status"), 10);
+  g_assert_false (gtk_widget_is_sensitive (find_row (fixture->window, "Remove _Key…")));
+  g_assert_false (gtk_widget_is_sensitive (ump_ui_find_titled (fixture->window, GTK_TYPE_BUTTON, "_Test")));
   ump_ui_shoot (fixture->window, "provider");
   type_into (fixture->window, "Name", "Work");
   g_signal_emit_by_name (find_row (fixture->window, "Name"), "apply");
@@ -530,6 +557,10 @@ test_provider_page (Fixture *fixture, gconstpointer data)
   ump_ui_activate_row (find_row (fixture->window, "Use the New Key for This _Session Only"));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (fixture->window, "Status"))), ==, "In memory, for this session only");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture->window, "New key"))), ==, "");
+  /* A key is not removed without a question. */
+  ump_ui_activate_row (find_row (fixture->window, "Remove _Key…"));
+  answer ("_Remove");
+  ump_test_wait_until (is_insensitive, find_row (fixture->window, "Remove _Key…"), 10);
   gtk_widget_activate_action (fixture->window, "preferences.back", NULL);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Work");
 }

@@ -29,6 +29,8 @@ struct _UmpProviderPage {
   UmpProvider *provider;
   GCancellable *cancellable;
   GCancellable *searching; /* (nullable): for the key */
+  gboolean busy;
+  gboolean no_key;         /* there is none to test or to remove */
 };
 
 G_DEFINE_FINAL_TYPE (UmpProviderPage, ump_provider_page, ADW_TYPE_BIN)
@@ -60,14 +62,31 @@ toast (UmpProviderPage *self, const char *sentence)
 
 
 static void
+update_sensitivity (UmpProviderPage *self)
+{
+  gtk_widget_set_sensitive (self->test_button, !self->busy && (self->provider->keyless || !self->no_key));
+  gtk_widget_set_sensitive (self->remove_key_row, !self->busy && !self->no_key);
+}
+
+
+static void
 set_busy (UmpProviderPage *self, gboolean busy)
 {
+  self->busy = busy;
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   if (busy)
     gtk_spinner_start (self->spinner);
   else
     gtk_spinner_stop (self->spinner);
-  gtk_widget_set_sensitive (self->test_button, !busy);
+  update_sensitivity (self);
+}
+
+
+static void
+set_no_key (UmpProviderPage *self, gboolean no_key)
+{
+  self->no_key = no_key;
+  update_sensitivity (self);
 }
 
 
@@ -77,10 +96,14 @@ key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UmpProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (ump_keyring_has_key_finish (UMP_KEYRING (source), result, &error))
+  if (ump_keyring_has_key_finish (UMP_KEYRING (source), result, &error)) {
     adw_action_row_set_subtitle (self->key_row, _("In your keyring"));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
+    return;
+  }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  adw_action_row_set_subtitle (self->key_row, ump_key_error_get_sentence (error));
+  set_no_key (self, g_error_matches (error, UMP_ERROR, UMP_ERROR_KEYRING_ABSENT) || g_error_matches (error, UMP_ERROR, UMP_ERROR_NO_KEYRING));
 }
 
 
@@ -113,6 +136,7 @@ show_key_state (UmpProviderPage *self)
   else
     state = _("Looking in your keyring…");
   say_of_key (self, state);
+  set_no_key (self, FALSE);
   gtk_widget_set_visible (self->remove_key_row, !self->provider->keyless);
   if (self->provider->keyless || ump_keyring_has_session_key (get_keyring (self), self->provider->id))
     return;
@@ -275,17 +299,34 @@ key_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_left (self))
     return;
-  if (cleared)
+  /* Without a keyring the one in memory was the only one. */
+  if (cleared || g_error_matches (error, UMP_ERROR, UMP_ERROR_NO_KEYRING)) {
     say_of_key (self, _("Removed; its contenders cannot answer until you enter a new one"));
-  else
+    set_no_key (self, TRUE);
+  } else {
     say_of_key (self, ump_key_error_get_sentence (error));
+  }
+}
+
+
+static void
+remove_key_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderPage) self = user_data;
+
+  if (ump_confirm_finish (result, NULL))
+    ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, key_cleared_cb, g_object_ref (self));
 }
 
 
 static void
 remove_key_cb (UmpProviderPage *self)
 {
-  ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, key_cleared_cb, g_object_ref (self));
+  g_autofree char *heading = g_strdup_printf (_("Remove the Key of “%s”?"), self->provider->name);
+
+  ump_confirm_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
+                     _("Its contenders cannot answer until you enter a new one. Umpire cannot bring this key back."),
+                     _("_Remove"), TRUE, self->cancellable, remove_key_confirmed_cb, g_object_ref (self));
 }
 
 
