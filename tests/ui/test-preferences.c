@@ -2,189 +2,24 @@
 #include "config.h"
 
 #include "ump-model-chooser.h"
-#include "ump-preferences-window.h"
-#include "ump-test-server.h"
-#include "ump-ui-test.h"
+#include "ump-preferences-test.h"
 
 #define KEY "sk-test-0123456789abcdef"
 
-typedef struct {
-  char *folder;
-  char *path;
-  UmpDb *db; /* until the store is opened */
-  UmpStore *store;
-  UmpKeyring *keyring;
-  UmpTransport *transport;
-  UmpTestServer *server;
-  GSettings *settings;
-  GtkWidget *window;
-} Fixture;
-
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = ump_test_make_folder ();
-  fixture->path = g_build_filename (fixture->folder, "umpire.db", NULL);
-  fixture->db = ump_db_open (fixture->path, &error);
-  g_assert_no_error (error);
-  fixture->settings = ump_ui_settings_new ();
-  fixture->keyring = ump_keyring_new ();
-  fixture->transport = ump_transport_new (fixture->keyring);
-  fixture->server = ump_test_server_new (NULL);
-}
-
-
-static gboolean
-is_released (gpointer user_data)
-{
-  return G_OBJECT (user_data)->ref_count == 1;
-}
-
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ump_store_close (fixture->store);
-  ump_test_wait_until (is_released, fixture->store, 10);
-  g_assert_finalize_object (fixture->store);
-  ump_test_wait_until (is_released, fixture->transport, 10);
-  g_assert_finalize_object (fixture->transport);
-  g_object_unref (fixture->keyring);
-  ump_test_server_free (fixture->server);
-  g_object_unref (fixture->settings);
-  ump_test_remove_folder (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-
-static void
-open_window (Fixture *fixture)
-{
-  g_clear_pointer (&fixture->db, ump_db_close);
-  fixture->store = ump_store_new (fixture->path);
-  fixture->window = GTK_WIDGET (ump_preferences_window_new (fixture->store, fixture->transport, fixture->settings, NULL));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  ump_ui_settle (fixture->window);
-}
-
-
-static GtkWidget *
-find_window (const char *title)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-    if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
-      return GTK_WIDGET (window);
-  }
-  return NULL;
-}
-
-
-static gboolean
-is_gone (gpointer user_data)
-{
-  return find_window (user_data) == NULL;
-}
-
-
-static gboolean
-is_idle_row (gpointer user_data)
-{
-  return gtk_widget_is_sensitive (GTK_WIDGET (user_data));
-}
-
-
-static void
-show_view (Fixture *fixture, const char *name)
-{
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ump_ui_find_type (fixture->window, ADW_TYPE_VIEW_STACK, 0)), name);
-  ump_ui_settle (fixture->window);
-}
-
-
-static GtkWidget *
-find_row (GtkWidget *window, const char *title)
-{
-  GtkWidget *row = ump_ui_find_titled (window, ADW_TYPE_PREFERENCES_ROW, title);
-
-  g_test_message ("looking for the row “%s”", title);
-  g_assert_nonnull (row);
-  return row;
-}
-
-
-static void
-type_into (GtkWidget *window, const char *title, const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (find_row (window, title)), text);
-}
-
-
-static void
-push_models (Fixture *fixture, guint n_models)
-{
-  g_autoptr (GString) body = g_string_new ("{\"object\":\"list\",\"data\":[");
-  UmpTestReply *reply = ump_test_reply_new (200, "application/json");
-
-  for (guint i = 0; i < n_models; i++)
-    g_string_append_printf (body, "%s{\"id\":\"maker/model-%02u\",\"object\":\"model\"}", i > 0 ? "," : "", i);
-  g_string_append (body, "]}");
-  ump_test_reply_send (reply, body->str);
-  ump_test_reply_end (reply);
-  ump_test_server_push (fixture->server, reply);
-}
-
-
-static void
-push_refusal (Fixture *fixture)
-{
-  UmpTestReply *reply = ump_test_reply_new (401, "application/json");
-
-  ump_test_reply_send (reply, "{\"error\":{\"message\":\"Incorrect API key provided\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}");
-  ump_test_reply_end (reply);
-  ump_test_server_push (fixture->server, reply);
-}
-
-
-/* Opens the way to add a provider and goes to its second step. */
-static GtkWidget *
-begin_adding (Fixture *fixture)
-{
-  GtkWidget *window;
-  g_autofree char *address = g_strconcat (ump_test_server_get_url (fixture->server), "/v1", NULL);
-
-  ump_ui_activate_row (find_row (fixture->window, "_Add Provider…"));
-  window = find_window ("Add Provider");
-  g_assert_nonnull (window);
-  ump_ui_settle (window);
-  ump_ui_activate_row (find_row (window, "Custom"));
-  ump_ui_settle (window);
-  type_into (window, "Address", address);
-  return window;
-}
-
-
-static void
-test_add (Fixture *fixture, gconstpointer data)
+test_add (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *window;
   GtkWidget *chooser;
 
-  open_window (fixture);
+  ump_preferences_test_open_window (fixture);
   ump_ui_shoot (fixture->window, "preferences-empty");
-  window = begin_adding (fixture);
-  type_into (window, "Key", "  " KEY "\n");
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_type_into (window, "Key", "  " KEY "\n");
   ump_ui_shoot (window, "add-account");
-  push_models (fixture, 3);
-  push_models (fixture, 3);
+  ump_preferences_test_push_models (fixture, 3);
+  ump_preferences_test_push_models (fixture, 3);
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "maker/model-01");
   chooser = ump_ui_find_type (window, UMP_TYPE_MODEL_CHOOSER, 0);
@@ -198,10 +33,10 @@ test_add (Fixture *fixture, gconstpointer data)
   ump_ui_wait_titled (window, ADW_TYPE_STATUS_PAGE, "There Is No Keyring");
   ump_ui_shoot (window, "add-no-keyring");
   ump_ui_click (window, "Use for This _Session Only");
-  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+  ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
 
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Custom");
-  show_view (fixture, "contenders");
+  ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "maker/model-02");
   ump_ui_shoot (fixture->window, "preferences-contenders");
 }
@@ -225,21 +60,21 @@ has_pointer (gpointer user_data)
 
 /* A model that was typed takes part, confirmed or not. */
 static void
-test_typed_model (Fixture *fixture, gconstpointer data)
+test_typed_model (UmpPreferencesTest *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) contenders = NULL;
   gboolean found = FALSE;
   GtkWidget *window;
 
-  open_window (fixture);
-  window = begin_adding (fixture);
-  push_models (fixture, 21);
-  push_models (fixture, 21);
+  ump_preferences_test_open_window (fixture);
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_push_models (fixture, 21);
+  ump_preferences_test_push_models (fixture, 21);
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "maker/model-01");
-  type_into (window, "Another model’s identifier", " maker/typed ");
+  ump_preferences_test_type_into (window, "Another model’s identifier", " maker/typed ");
   ump_ui_click (window, "_Add");
-  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+  ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
   ump_store_load_contenders_async (fixture->store, FALSE, NULL, contenders_loaded_cb, &contenders);
   ump_test_wait_until (has_pointer, &contenders, 10);
   for (guint i = 0; i < contenders->len; i++) {
@@ -252,31 +87,31 @@ test_typed_model (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_refused (Fixture *fixture, gconstpointer data)
+test_refused (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *window;
 
-  open_window (fixture);
-  window = begin_adding (fixture);
-  type_into (window, "Key", "sk test");
+  ump_preferences_test_open_window (fixture);
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_type_into (window, "Key", "sk test");
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "This Cannot Be Used");
   g_assert_cmpuint (ump_test_server_count_requests (fixture->server), ==, 0);
 
-  type_into (window, "Key", KEY);
-  push_refusal (fixture);
+  ump_preferences_test_type_into (window, "Key", KEY);
+  ump_preferences_test_push_refusal (fixture);
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "The Key Was Refused");
   ump_ui_shoot (window, "add-refused");
   /* Of another key nothing is known. */
-  type_into (window, "Key", KEY "0");
+  ump_preferences_test_type_into (window, "Key", KEY "0");
   g_assert_null (ump_ui_find_text (window, "The Key Was Refused"));
   g_assert_nonnull (ump_ui_find_titled (window, GTK_TYPE_BUTTON, "_Next"));
-  push_refusal (fixture);
+  ump_preferences_test_push_refusal (fixture);
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "The Key Was Refused");
   /* It warns and does not forbid. */
-  push_models (fixture, 21);
+  ump_preferences_test_push_models (fixture, 21);
   ump_ui_click (window, "Add _Anyway");
   ump_ui_wait_text (window, "maker/model-01");
   /* Many models: none is on. */
@@ -286,20 +121,20 @@ test_refused (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_http (Fixture *fixture, gconstpointer data)
+test_http (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *window;
 
-  open_window (fixture);
-  window = begin_adding (fixture);
-  type_into (window, "Address", "http://models.example.com/v1");
-  type_into (window, "Key", KEY);
+  ump_preferences_test_open_window (fixture);
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_type_into (window, "Address", "http://models.example.com/v1");
+  ump_preferences_test_type_into (window, "Key", KEY);
   ump_ui_settle (window);
-  g_assert_nonnull (find_row (window, "Send Everything Unencrypted"));
+  g_assert_nonnull (ump_preferences_test_find_row (window, "Send Everything Unencrypted"));
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "This Cannot Be Used");
   ump_ui_shoot (window, "add-http");
-  type_into (window, "Address", "https://models.example.com/v1");
+  ump_preferences_test_type_into (window, "Address", "https://models.example.com/v1");
   g_assert_null (ump_ui_find_titled (window, ADW_TYPE_PREFERENCES_ROW, "Send Everything Unencrypted"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -330,16 +165,16 @@ go_back (GtkWidget *window)
 
 /* Nor is who goes back from there to another service. */
 static void
-test_other_service (Fixture *fixture, gconstpointer data)
+test_other_service (UmpPreferencesTest *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) providers = NULL;
   GtkWidget *window;
 
-  open_window (fixture);
-  window = begin_adding (fixture);
-  type_into (window, "Key", KEY);
-  push_models (fixture, 2);
-  push_models (fixture, 2);
+  ump_preferences_test_open_window (fixture);
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_type_into (window, "Key", KEY);
+  ump_preferences_test_push_models (fixture, 2);
+  ump_preferences_test_push_models (fixture, 2);
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "maker/model-01");
   ump_ui_click (window, "_Add");
@@ -348,35 +183,35 @@ test_other_service (Fixture *fixture, gconstpointer data)
     go_back (window);
     ump_ui_settle (window);
   }
-  ump_ui_activate_row (find_row (window, "Mistral"));
+  ump_ui_activate_row (ump_preferences_test_find_row (window, "Mistral"));
   ump_ui_settle (window);
   ump_store_load_providers_async (fixture->store, NULL, loaded_cb, &providers);
   ump_test_wait_until (has_pointer, &providers, 10);
   for (guint i = 0; i < providers->len; i++)
     g_assert_cmpstr (((UmpProvider *) g_ptr_array_index (providers, i))->id, ==, UMP_PRACTICE_PROVIDER);
   gtk_window_close (GTK_WINDOW (window));
-  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+  ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
 }
 
 
 /* Who gives up at the keyring is not left with half a provider. */
 static void
-test_give_up (Fixture *fixture, gconstpointer data)
+test_give_up (UmpPreferencesTest *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) providers = NULL;
   GtkWidget *window;
 
-  open_window (fixture);
-  window = begin_adding (fixture);
-  type_into (window, "Key", KEY);
-  push_models (fixture, 2);
-  push_models (fixture, 2);
+  ump_preferences_test_open_window (fixture);
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_type_into (window, "Key", KEY);
+  ump_preferences_test_push_models (fixture, 2);
+  ump_preferences_test_push_models (fixture, 2);
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "maker/model-01");
   ump_ui_click (window, "_Add");
   ump_ui_wait_titled (window, ADW_TYPE_STATUS_PAGE, "There Is No Keyring");
   gtk_window_close (GTK_WINDOW (window));
-  ump_test_wait_until (is_gone, (gpointer) "Add Provider", 10);
+  ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
   ump_store_load_providers_async (fixture->store, NULL, loaded_cb, &providers);
   ump_test_wait_until (has_pointer, &providers, 10);
   for (guint i = 0; i < providers->len; i++)
@@ -385,29 +220,29 @@ test_give_up (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_discover (Fixture *fixture, gconstpointer data)
+test_discover (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *window;
   GtkWidget *row;
 
-  open_window (fixture);
+  ump_preferences_test_open_window (fixture);
   ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
-  window = find_window ("Add Provider");
+  window = ump_preferences_test_find_window ("Add Provider");
   ump_ui_settle (window);
   ump_ui_shoot (window, "add-services");
-  row = find_row (window, "_Look on This Computer");
+  row = ump_preferences_test_find_row (window, "_Look on This Computer");
   ump_ui_activate_row (row);
   g_assert_false (gtk_widget_is_sensitive (row));
-  ump_test_wait_until (is_idle_row, row, 20);
+  ump_test_wait_until (ump_preferences_test_is_idle_row, row, 20);
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), !=, "");
   gtk_editable_set_text (GTK_EDITABLE (ump_ui_find_type (window, GTK_TYPE_SEARCH_ENTRY, 0)), "mistr");
-  g_assert_nonnull (find_row (window, "Mistral"));
+  g_assert_nonnull (ump_preferences_test_find_row (window, "Mistral"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
 
 static void
-add_three (Fixture *fixture)
+add_three (UmpPreferencesTest *fixture)
 {
   g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "OpenAI");
 
@@ -418,19 +253,19 @@ add_three (Fixture *fixture)
 
 
 static void
-test_edit (Fixture *fixture, gconstpointer data)
+test_edit (UmpPreferencesTest *fixture, gconstpointer data)
 {
   add_three (fixture);
-  open_window (fixture);
-  show_view (fixture, "contenders");
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
-  ump_ui_activate_row (find_row (fixture->window, "gpt-5"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "gpt-5"));
   ump_ui_settle (fixture->window);
   ump_ui_shoot (fixture->window, "contender-edit");
-  type_into (fixture->window, "Temperature", "3");
+  ump_preferences_test_type_into (fixture->window, "Temperature", "3");
   ump_ui_click (fixture->window, "_Save");
   ump_ui_wait_text (fixture->window, "This must be a number from 0 to 2, or empty.");
-  type_into (fixture->window, "Temperature", "0,7");
+  ump_preferences_test_type_into (fixture->window, "Temperature", "0,7");
   ump_ui_click (fixture->window, "_Save");
   ump_ui_wait_text (fixture->window, "OpenAI · version 2 · temperature 0.7");
   ump_ui_shoot (fixture->window, "contenders-version-2");
@@ -438,32 +273,32 @@ test_edit (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_enter_again (Fixture *fixture, gconstpointer data)
+test_enter_again (UmpPreferencesTest *fixture, gconstpointer data)
 {
   add_three (fixture);
-  open_window (fixture);
-  show_view (fixture, "contenders");
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
-  ump_ui_activate_row (find_row (fixture->window, "gpt-5"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "gpt-5"));
   ump_ui_settle (fixture->window);
-  ump_ui_activate_row (find_row (fixture->window, "_Enter Again Under Another Name"));
-  type_into (fixture->window, "Name", "gpt-5, terse");
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "_Enter Again Under Another Name"));
+  ump_preferences_test_type_into (fixture->window, "Name", "gpt-5, terse");
   ump_ui_click (fixture->window, "_Save");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5, terse");
-  g_assert_nonnull (find_row (fixture->window, "gpt-5"));
+  g_assert_nonnull (ump_preferences_test_find_row (fixture->window, "gpt-5"));
 }
 
 
 static void
-test_seal (Fixture *fixture, gconstpointer data)
+test_seal (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *button;
 
   add_three (fixture);
-  open_window (fixture);
-  show_view (fixture, "contenders");
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
-  ump_ui_activate_row (find_row (fixture->window, "_Seal Contenders…"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "_Seal Contenders…"));
   ump_ui_settle (fixture->window);
   button = ump_ui_find_titled (fixture->window, GTK_TYPE_BUTTON, "_Seal");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (ump_ui_find_type (fixture->window, GTK_TYPE_CHECK_BUTTON, 1)), TRUE);
@@ -482,19 +317,19 @@ test_seal (Fixture *fixture, gconstpointer data)
 
 /* Names are shown as they were typed. */
 static void
-test_markup (Fixture *fixture, gconstpointer data)
+test_markup (UmpPreferencesTest *fixture, gconstpointer data)
 {
   g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "Q&A <i>");
 
   ump_contender_free (ump_ui_add_contender (fixture->db, provider, "a&b <i>"));
   ump_contender_free (ump_ui_add_contender (fixture->db, provider, "c&d <b>"));
-  open_window (fixture);
+  ump_preferences_test_open_window (fixture);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Q&A <i>");
   ump_ui_wait_text (fixture->window, "Q&A <i>");
-  show_view (fixture, "contenders");
+  ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "a&b <i>");
   ump_ui_wait_text (fixture->window, "a&b <i>");
-  ump_ui_activate_row (find_row (fixture->window, "_Seal Contenders…"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "_Seal Contenders…"));
   ump_ui_settle (fixture->window);
   ump_ui_shoot (fixture->window, "seal-markup");
   g_assert_nonnull (ump_ui_find_type (fixture->window, GTK_TYPE_CHECK_BUTTON, 1));
@@ -534,65 +369,65 @@ answer (const char *label)
 
 
 static void
-test_provider_page (Fixture *fixture, gconstpointer data)
+test_provider_page (UmpPreferencesTest *fixture, gconstpointer data)
 {
   add_three (fixture);
-  open_window (fixture);
+  ump_preferences_test_open_window (fixture);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "OpenAI");
-  ump_ui_activate_row (find_row (fixture->window, "OpenAI"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "OpenAI"));
   ump_ui_settle (fixture->window);
   /* A key that is not there is not said to be. */
-  ump_test_wait_until (says_no_keyring, find_row (fixture->window, "Status"), 10);
-  g_assert_false (gtk_widget_is_sensitive (find_row (fixture->window, "Remove _Key…")));
+  ump_test_wait_until (says_no_keyring, ump_preferences_test_find_row (fixture->window, "Status"), 10);
+  g_assert_false (gtk_widget_is_sensitive (ump_preferences_test_find_row (fixture->window, "Remove _Key…")));
   g_assert_false (gtk_widget_is_sensitive (ump_ui_find_titled (fixture->window, GTK_TYPE_BUTTON, "_Test")));
   ump_ui_shoot (fixture->window, "provider");
-  type_into (fixture->window, "Name", "Work");
-  g_signal_emit_by_name (find_row (fixture->window, "Name"), "apply");
-  type_into (fixture->window, "New key", "a key with blanks");
-  g_signal_emit_by_name (find_row (fixture->window, "New key"), "apply");
-  g_assert_true (gtk_widget_has_css_class (find_row (fixture->window, "New key"), "error"));
-  type_into (fixture->window, "New key", KEY);
-  g_signal_emit_by_name (find_row (fixture->window, "New key"), "apply");
+  ump_preferences_test_type_into (fixture->window, "Name", "Work");
+  g_signal_emit_by_name (ump_preferences_test_find_row (fixture->window, "Name"), "apply");
+  ump_preferences_test_type_into (fixture->window, "New key", "a key with blanks");
+  g_signal_emit_by_name (ump_preferences_test_find_row (fixture->window, "New key"), "apply");
+  g_assert_true (gtk_widget_has_css_class (ump_preferences_test_find_row (fixture->window, "New key"), "error"));
+  ump_preferences_test_type_into (fixture->window, "New key", KEY);
+  g_signal_emit_by_name (ump_preferences_test_find_row (fixture->window, "New key"), "apply");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Use the New Key for This _Session Only");
-  ump_ui_activate_row (find_row (fixture->window, "Use the New Key for This _Session Only"));
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (fixture->window, "Status"))), ==, "In memory, for this session only");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture->window, "New key"))), ==, "");
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "Use the New Key for This _Session Only"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (ump_preferences_test_find_row (fixture->window, "Status"))), ==, "In memory, for this session only");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ump_preferences_test_find_row (fixture->window, "New key"))), ==, "");
   /* A key is not removed without a question. */
-  ump_ui_activate_row (find_row (fixture->window, "Remove _Key…"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "Remove _Key…"));
   answer ("_Remove");
-  ump_test_wait_until (is_insensitive, find_row (fixture->window, "Remove _Key…"), 10);
+  ump_test_wait_until (is_insensitive, ump_preferences_test_find_row (fixture->window, "Remove _Key…"), 10);
   gtk_widget_activate_action (fixture->window, "preferences.back", NULL);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Work");
 }
 
 
 static void
-test_settings (Fixture *fixture, gconstpointer data)
+test_settings (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *row;
 
-  open_window (fixture);
-  show_view (fixture, "battles");
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_test_show_view (fixture, "battles");
   ump_ui_shoot (fixture->window, "preferences-battles");
-  row = find_row (fixture->window, "Pace");
+  row = ump_preferences_test_find_row (fixture->window, "Pace");
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
   g_assert_cmpint (g_settings_get_enum (fixture->settings, "pace"), ==, 2);
   g_settings_set_enum (fixture->settings, "matchmaking", 3);
-  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_row (fixture->window, "Pairs"))), ==, 3);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (ump_preferences_test_find_row (fixture->window, "Pairs"))), ==, 3);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (ump_ui_find_type (fixture->window, GTK_TYPE_SPIN_BUTTON, 0)), 512);
   g_assert_cmpint (g_settings_get_int (fixture->settings, "max-tokens"), ==, 512);
 }
 
 
 static void
-test_narrow (Fixture *fixture, gconstpointer data)
+test_narrow (UmpPreferencesTest *fixture, gconstpointer data)
 {
   add_three (fixture);
-  open_window (fixture);
+  ump_preferences_test_open_window (fixture);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
   ump_ui_settle (fixture->window);
-  show_view (fixture, "contenders");
+  ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
   ump_ui_shoot (fixture->window, "preferences-360");
   g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 400);
@@ -605,7 +440,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ump_ui_load_style ();
-#define ADD(name, function) g_test_add ("/preferences/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/preferences/" name, UmpPreferencesTest, NULL, ump_preferences_test_set_up, function, ump_preferences_test_tear_down)
   ADD ("settings", test_settings);
   ADD ("add", test_add);
   ADD ("typed-model", test_typed_model);
