@@ -241,6 +241,30 @@ test_discover (UmpPreferencesTest *fixture, gconstpointer data)
 }
 
 
+/* Who knows the model's name finds its service. */
+static void
+test_search (UmpPreferencesTest *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *entry;
+
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
+  window = ump_preferences_test_find_window ("Add Provider");
+  ump_ui_settle (window);
+  entry = ump_ui_find_type (window, GTK_TYPE_SEARCH_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "GPT");
+  /* There are two: Enter takes neither. */
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (gtk_widget_get_mapped (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Claude");
+  g_signal_emit_by_name (entry, "activate");
+  ump_ui_wait_text (window, "Anthropic");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ump_preferences_test_find_row (window, "Name"))), ==, "Anthropic");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
 static void
 add_three (UmpPreferencesTest *fixture)
 {
@@ -449,6 +473,7 @@ main (int argc, char **argv)
   ADD ("give-up", test_give_up);
   ADD ("other-service", test_other_service);
   ADD ("discover", test_discover);
+  ADD ("search", test_search);
   ADD ("edit", test_edit);
   ADD ("enter-again", test_enter_again);
   ADD ("seal", test_seal);

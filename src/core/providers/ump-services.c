@@ -72,6 +72,7 @@ read_service (GKeyFile *file, const char *group)
 
   self->id = g_strdup (group);
   self->name = g_key_file_get_string (file, group, "name", NULL);
+  self->keywords = (const char *const *) g_key_file_get_string_list (file, group, "keywords", NULL, NULL);
   self->dialect = g_key_file_get_string (file, group, "dialect", NULL);
   self->base_url = base_url != NULL ? base_url : "";
   self->key_url = g_key_file_get_string (file, group, "key-url", NULL);

@@ -29,6 +29,7 @@ typedef enum {
  * UmpService:
  * @id: group name in data/services.ini
  * @name: shown to the user; a proper name, not translated
+ * @keywords: (array zero-terminated=1) (nullable): what else it is searched by: names of its models, in small letters
  * @dialect: name of the dialect it speaks
  * @base_url: default, without a trailing slash; "" where the user must say it
  * @key_url: (nullable): page where the user gets a key
@@ -47,6 +48,7 @@ typedef enum {
 typedef struct {
   const char *id;
   const char *name;
+  const char *const *keywords;
   const char *dialect;
   const char *base_url;
   const char *key_url;

@@ -83,14 +83,28 @@ create_service_row (const UmpService *service)
 
 
 static gboolean
+is_found (UmpServiceList *self, const UmpService *service)
+{
+  g_autofree char *name = g_utf8_casefold (service->name, -1);
+
+  if (self->folded == NULL || strstr (name, self->folded) != NULL)
+    return TRUE;
+  for (guint i = 0; service->keywords != NULL && service->keywords[i] != NULL; i++) {
+    if (strstr (service->keywords[i], self->folded) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+static gboolean
 filter_cb (GtkListBoxRow *row, gpointer user_data)
 {
   UmpServiceList *self = user_data;
   const UmpService *service = g_object_get_data (G_OBJECT (row), "service");
-  g_autofree char *name = g_utf8_casefold (service->name, -1);
 
   /* What fits everything is always offered. */
-  return self->folded == NULL || strstr (name, self->folded) != NULL || (*service->base_url == '\0' && !service->local);
+  return is_found (self, service) || (*service->base_url == '\0' && !service->local);
 }
 
 
@@ -102,6 +116,28 @@ search_changed_cb (UmpServiceList *self)
   g_free (self->folded);
   self->folded = *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
   gtk_list_box_invalidate_filter (self->services_box);
+}
+
+
+/* Enter takes the only service that is found. */
+static void
+search_activated_cb (UmpServiceList *self)
+{
+  const UmpService *found = NULL;
+  const UmpService *const *services;
+  guint n_services;
+  guint n_found = 0;
+
+  search_changed_cb (self);
+  services = ump_services_get_all (&n_services);
+  for (guint i = 0; i < n_services; i++) {
+    if (is_found (self, services[i])) {
+      found = services[i];
+      n_found++;
+    }
+  }
+  if (n_found == 1)
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, found, found->base_url);
 }
 
 
@@ -223,6 +259,7 @@ ump_service_list_class_init (UmpServiceListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpServiceList, services_box);
   gtk_widget_class_bind_template_callback (widget_class, discover_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, service_activated_cb);
 }
 
