@@ -129,6 +129,7 @@ create_row (UmpContendersPage *self, UmpContender *contender)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, toggle_name, -1);
   gtk_widget_set_tooltip_text (toggle, _("Takes Part"));
+  gtk_widget_set_sensitive (toggle, !contender->retired);
   if (contender->sealed) {
     GtkWidget *button = gtk_button_new_with_mnemonic (_("_Break the Seal…"));
 
