@@ -360,6 +360,21 @@ test_markup (UmpPreferencesTest *fixture, gconstpointer data)
 }
 
 
+/* Nobody can switch on what its service no longer lists. */
+static void
+test_retired (UmpPreferencesTest *fixture, gconstpointer data)
+{
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "OpenAI");
+  g_autoptr (UmpContender) contender = ump_ui_add_contender (fixture->db, provider, "gpt-5");
+
+  g_assert_true (ump_db_retire_model (fixture->db, provider->id, contender->model, NULL));
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_test_show_view (fixture, "contenders");
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "gpt-5");
+  g_assert_false (gtk_widget_is_sensitive (ump_ui_find_type (ump_preferences_test_find_row (fixture->window, "gpt-5"), GTK_TYPE_SWITCH, 0)));
+}
+
+
 static gboolean
 says_no_keyring (gpointer user_data)
 {
@@ -479,6 +494,7 @@ main (int argc, char **argv)
   ADD ("seal", test_seal);
   ADD ("provider", test_provider_page);
   ADD ("markup", test_markup);
+  ADD ("retired", test_retired);
   ADD ("narrow", test_narrow);
   return g_test_run ();
 }
