@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -248,9 +249,9 @@ print_stats (const UmpResponseRecord *record)
     fprintf (stderr, _("first token: %.3f s\n"), record->first_token_ms / 1000);
   if (record->duration_ms >= 0)
     fprintf (stderr, _("duration: %.3f s\n"), record->duration_ms / 1000);
-  print_count (_("tokens in: %" G_GINT64_FORMAT "\n"), record->usage.input);
-  print_count (_("tokens out: %" G_GINT64_FORMAT "\n"), record->usage.output);
-  print_count (_("of them reasoning: %" G_GINT64_FORMAT "\n"), record->usage.reasoning);
+  print_count (_("tokens in: %" PRId64 "\n"), record->usage.input);
+  print_count (_("tokens out: %" PRId64 "\n"), record->usage.output);
+  print_count (_("of them reasoning: %" PRId64 "\n"), record->usage.reasoning);
   if (!isnan (speed))
     fprintf (stderr, _("speed: %.1f tokens a second\n"), speed);
   print_word (_("finish: %s\n"), record->finish != NULL ? record->finish : _("unknown"));

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -172,14 +173,14 @@ report_rows (UmpVoteReader *reader)
   for (guint i = 0; i < rows->len; i++) {
     const UmpBadRow *row = g_ptr_array_index (rows, i);
 
-    fprintf (stderr, _("umpire: %s, line %" G_GUINT64_FORMAT ": %s\n"), row->file, row->line, row->why);
+    fprintf (stderr, _("umpire: %s, line %" PRIu64 ": %s\n"), row->file, row->line, row->why);
   }
   if (n_bad > rows->len)
-    fprintf (stderr, ngettext ("umpire: and %" G_GUINT64_FORMAT " more row\n", "umpire: and %" G_GUINT64_FORMAT " more rows\n", n_bad - rows->len), n_bad - rows->len);
+    fprintf (stderr, ngettext ("umpire: and %" PRIu64 " more row\n", "umpire: and %" PRIu64 " more rows\n", n_bad - rows->len), n_bad - rows->len);
   if (n_bad > 0)
-    fprintf (stderr, ngettext ("umpire: %" G_GUINT64_FORMAT " bad row was left out\n", "umpire: %" G_GUINT64_FORMAT " bad rows were left out\n", n_bad), n_bad);
+    fprintf (stderr, ngettext ("umpire: %" PRIu64 " bad row was left out\n", "umpire: %" PRIu64 " bad rows were left out\n", n_bad), n_bad);
   if (n_named > 0)
-    fprintf (stderr, ngettext ("umpire: %" G_GUINT64_FORMAT " vote with the names in sight was left out\n", "umpire: %" G_GUINT64_FORMAT " votes with the names in sight were left out\n", n_named), n_named);
+    fprintf (stderr, ngettext ("umpire: %" PRIu64 " vote with the names in sight was left out\n", "umpire: %" PRIu64 " votes with the names in sight were left out\n", n_named), n_named);
 }
 
 
@@ -192,7 +193,7 @@ check_rows (const Options *options, UmpVoteReader *reader, GError **error)
 
   if (options->keep_going || n_bad * 100 <= n_all)
     return TRUE;
-  g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows are bad; --keep-going rates the others"), n_bad, n_all);
+  g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%" PRIu64 " of %" PRIu64 " rows are bad; --keep-going rates the others"), n_bad, n_all);
   return FALSE;
 }
 
@@ -252,14 +253,14 @@ static void
 report_table (const Options *options, const UmpRateVotes *votes, const UmpRatingTable *table)
 {
   if (votes->n_self > 0)
-    fprintf (stderr, ngettext ("umpire: %" G_GUINT64_FORMAT " battle of a model with itself was left out\n", "umpire: %" G_GUINT64_FORMAT " battles of a model with itself were left out\n", votes->n_self), votes->n_self);
+    fprintf (stderr, ngettext ("umpire: %" PRIu64 " battle of a model with itself was left out\n", "umpire: %" PRIu64 " battles of a model with itself were left out\n", votes->n_self), votes->n_self);
   report_unidentified (table, votes->names);
   if (options->method->needs == UMP_NEEDS_VOTES)
     fprintf (stderr, "%s\n", _("umpire: Elo shows form and depends on the order of the votes; it has no interval and is no ranking"));
   else if (table->interval == UMP_INTERVAL_NONE && options->rating.interval != UMP_INTERVAL_NONE && table->n > UMP_PAIR_FIT_DENSE_LIMIT)
     fprintf (stderr, _("umpire: no intervals: there are more than %d models\n"), UMP_PAIR_FIT_DENSE_LIMIT);
   if (table->interval == UMP_INTERVAL_BOOTSTRAP)
-    fprintf (stderr, _("umpire: bootstrap with seed %" G_GUINT64_FORMAT "\n"), (guint64) options->rating.seed);
+    fprintf (stderr, _("umpire: bootstrap with seed %" PRIu64 "\n"), (guint64) options->rating.seed);
   if (table->rounds_failed > 0)
     fprintf (stderr, ngettext ("umpire: %u bootstrap round had no finite ratings and was left out; the intervals are too narrow\n", "umpire: %u bootstrap rounds had no finite ratings and were left out; the intervals are too narrow\n", table->rounds_failed), table->rounds_failed);
   for (guint k = 0; k < votes->n_styles; k++)

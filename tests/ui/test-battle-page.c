@@ -205,6 +205,43 @@ test_two_turns (UmpTestWindow *self, gconstpointer data)
 }
 
 
+/* Whether the focus comes round to @wanted, and not only round in a corner. */
+static gboolean
+tab_reaches (UmpTestWindow *self, GtkDirectionType direction, GtkWidget *wanted)
+{
+  for (guint i = 0; i < 60; i++) {
+    GtkWidget *focus;
+
+    gtk_widget_child_focus (GTK_WIDGET (self->window), direction);
+    focus = gtk_root_get_focus (GTK_ROOT (self->window));
+    if (focus != NULL && (focus == wanted || gtk_widget_is_ancestor (focus, wanted)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+/* Nothing of a revealed battle keeps Tab to itself. */
+static void
+test_tab (UmpTestWindow *self, gconstpointer data)
+{
+  GtkWidget *composer, *layout;
+
+  open_practice (self);
+  ump_test_window_send (self, CODE_PROMPT);
+  ump_test_window_wait_for_status (self, UMP_DUEL_READY);
+  ump_test_window_act (self, "vote-a");
+  ump_test_window_wait_for_text (self, "Vote counted");
+  ump_test_window_settle (self);
+  composer = ump_test_find_type (self->window, "UmpComposer");
+  layout = ump_test_find_type (self->window, "UmpDuelLayout");
+  g_assert_true (tab_reaches (self, GTK_DIR_TAB_FORWARD, layout));
+  g_assert_true (tab_reaches (self, GTK_DIR_TAB_FORWARD, composer));
+  g_assert_true (tab_reaches (self, GTK_DIR_TAB_BACKWARD, layout));
+  g_assert_true (tab_reaches (self, GTK_DIR_TAB_BACKWARD, composer));
+}
+
+
 /* Stacked panes: no vote before both were looked at, and again after a
  * follow-up. */
 static void
@@ -356,7 +393,7 @@ test_new_battle_and_back (UmpTestWindow *self, gconstpointer data)
   ump_test_window_act (self, "new");
   ump_test_window_wait_for_text (self, "Ask Anything");
   g_assert_null (ump_test_window_get_battle (self));
-  ump_test_window_wait_for_text (self, "The battle stays open in the history, still blind");
+  ump_test_window_wait_for_text (self, "Battle kept, still blind");
   assert_blind (self);
   ump_test_window_act (self, "go-back");
   g_assert_true (ump_test_window_get_battle (self) == battle);
@@ -487,6 +524,7 @@ main (int argc, char **argv)
   ADD ("/battle-page/skip", test_skip);
   ADD ("/battle-page/two-turns", test_two_turns);
   ADD ("/battle-page/stacked", test_stacked);
+  ADD ("/battle-page/tab", test_tab);
   ADD ("/battle-page/draft", test_draft);
   ADD ("/battle-page/bad-prompts", test_bad_prompts);
   ADD ("/battle-page/long-line", test_long_line);

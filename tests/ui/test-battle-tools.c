@@ -253,7 +253,7 @@ test_interrupted (Fixture *fixture, gconstpointer data)
   ump_test_window_wait_for_action (&fixture->window, "retry-a", TRUE);
   ump_test_window_settle (&fixture->window);
   /* A double click does not make two of it, with one parked behind the other. */
-  g_assert_null (ump_test_find_text (fixture->window.window, "The battle stays open in the history, still blind"));
+  g_assert_null (ump_test_find_text (fixture->window.window, "Battle kept, still blind"));
   g_assert_nonnull (ump_test_find_text (fixture->window.window, "Who is there?"));
   g_assert_nonnull (ump_test_find_text (fixture->window.window, "Response A"));
   g_assert_null (ump_test_find_text (fixture->window.window, UMP_TEST_DUEL_X));

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "ump-error.h"
 #include "ump-vote-reader-private.h"
@@ -223,7 +224,7 @@ find_quote (const char *p, const char *end)
 static gboolean
 fail_open_quote (UmpVoteReader *self, GError **error)
 {
-  g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%s, line %" G_GUINT64_FORMAT ": a quote is opened and never closed"), self->file, self->line);
+  g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%s, line %" PRIu64 ": a quote is opened and never closed"), self->file, self->line);
   return FALSE;
 }
 

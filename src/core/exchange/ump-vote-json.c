@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "ump-error.h"
 #include "ump-vote-reader-private.h"
@@ -383,7 +384,7 @@ parse_lines (UmpVoteReader *self, const char *data, gsize length, gboolean last,
 static gboolean
 fail (UmpVoteReader *self, const char *why, GError **error)
 {
-  g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%s, line %" G_GUINT64_FORMAT ": %s"), self->file, self->line, why);
+  g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%s, line %" PRIu64 ": %s"), self->file, self->line, why);
   return FALSE;
 }
 

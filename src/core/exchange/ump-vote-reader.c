@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "ump-error.h"
@@ -297,7 +298,7 @@ read_all (UmpVoteReader *self, GInputStream *stream, GError **error)
     consumed += data - (const char *) buffer->data;
     if (consumed == 0 && !last) {
       if (buffer->len >= MAX_ROW) {
-        g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%s, line %" G_GUINT64_FORMAT ": one row is longer than 64 MiB"), self->file, self->line);
+        g_set_error (error, UMP_ERROR, UMP_ERROR_FORMAT, _("%s, line %" PRIu64 ": one row is longer than 64 MiB"), self->file, self->line);
         return FALSE;
       }
       g_byte_array_set_size (buffer, buffer->len * 2);

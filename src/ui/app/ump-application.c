@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "ump-application.h"
 #include "ump-keyring.h"
 #include "ump-shortcuts.h"
@@ -82,6 +84,23 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 
+/* For the desktop file's action where it is not started over D-Bus. */
+static int
+ump_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_variant_dict_contains (options, "new-battle"))
+    return -1;
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 1;
+  }
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-battle", NULL);
+  return -1;
+}
+
+
 static void
 ump_application_startup (GApplication *application)
 {
@@ -142,6 +161,7 @@ ump_application_class_init (UmpApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   object_class->finalize = ump_application_finalize;
+  application_class->handle_local_options = ump_application_handle_local_options;
   application_class->startup = ump_application_startup;
   application_class->activate = ump_application_activate;
   application_class->shutdown = ump_application_shutdown;
@@ -151,6 +171,7 @@ ump_application_class_init (UmpApplicationClass *klass)
 static void
 ump_application_init (UmpApplication *self)
 {
+  g_application_add_main_option (G_APPLICATION (self), "new-battle", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, _("Begin a new battle"), NULL);
 }
 
 

@@ -167,6 +167,15 @@ ump_composer_grab_focus (GtkWidget *widget)
 }
 
 
+/* The default would grab the focus again on its way back out, since grabbing
+ * goes to the text. */
+static gboolean
+ump_composer_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (UMP_COMPOSER (widget)->content, direction);
+}
+
+
 static void
 ump_composer_dispose (GObject *object)
 {
@@ -185,6 +194,7 @@ ump_composer_class_init (UmpComposerClass *klass)
 
   object_class->dispose = ump_composer_dispose;
   widget_class->grab_focus = ump_composer_grab_focus;
+  widget_class->focus = ump_composer_focus;
 
   signals[SIGNAL_SEND] = g_signal_new ("send", UMP_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", UMP_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

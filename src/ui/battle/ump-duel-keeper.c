@@ -142,7 +142,7 @@ ump_duel_keeper_park (UmpDuelKeeper *self, UmpDuelView *duel)
     return;
   if (status == UMP_DUEL_ANSWERING || status == UMP_DUEL_STALLED)
     ump_battle_stop (battle);
-  show_toast (self, _("The battle stays open in the history, still blind"), _("Go Back"), "battle.go-back");
+  show_toast (self, _("Battle kept, still blind"), _("Go Back"), "battle.go-back");
 }
 
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "ump-reveal-text.h"
@@ -39,7 +40,7 @@ ump_reveal_text_facts (const UmpSideReveal *side)
     g_strv_builder_add (builder, text);
   }
   if (side->tokens >= 0) {
-    g_autofree char *text = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " token", "%" G_GINT64_FORMAT " tokens", side->tokens),
+    g_autofree char *text = g_strdup_printf (ngettext ("%" PRId64 " token", "%" PRId64 " tokens", side->tokens),
                                              side->tokens);
 
     g_strv_builder_add (builder, text);

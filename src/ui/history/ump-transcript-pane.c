@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "ump-markdown-view.h"
@@ -57,7 +58,7 @@ describe_facts (const UmpContender *contender, const UmpResponseRecord *response
   if (response != NULL && response->first_token_ms >= 0)
     append (parts, g_strdup_printf (_("%.2f s to first token"), response->first_token_ms / 1000));
   if (response != NULL && response->usage.output >= 0)
-    append (parts, g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " token", "%" G_GINT64_FORMAT " tokens", response->usage.output), response->usage.output));
+    append (parts, g_strdup_printf (ngettext ("%" PRId64 " token", "%" PRId64 " tokens", response->usage.output), response->usage.output));
   if (response != NULL && isfinite (response->usage.cost))
     append (parts, g_strdup_printf (response->usage.cost >= 0.1 ? C_("cost", "$%.2f") : C_("cost", "$%.4f"), response->usage.cost));
   g_ptr_array_add (parts, NULL);

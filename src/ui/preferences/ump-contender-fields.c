@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "ump-contender-fields.h"
@@ -77,7 +78,7 @@ ump_contender_fields_parse_integer (const char *typed, gint64 low, gint64 high, 
     return TRUE;
   *number = unset;
   g_set_error (error, UMP_ERROR, UMP_ERROR_INVALID,
-               _("This must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", or empty."), low, high);
+               _("This must be a whole number from %" PRId64 " to %" PRId64 ", or empty."), low, high);
   return FALSE;
 }
 

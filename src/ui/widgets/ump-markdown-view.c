@@ -171,6 +171,15 @@ ump_markdown_view_grab_focus (GtkWidget *widget)
 }
 
 
+/* The default would grab the focus again on its way back out, since grabbing
+ * goes to the text. */
+static gboolean
+ump_markdown_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (UMP_MARKDOWN_VIEW (widget)->overlay, direction);
+}
+
+
 /* Colours of code are not the theme's. */
 static void
 dark_changed_cb (UmpMarkdownView *self)
@@ -190,6 +199,7 @@ ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
   widget_class->measure = ump_markdown_view_measure;
   widget_class->map = ump_markdown_view_map;
   widget_class->grab_focus = ump_markdown_view_grab_focus;
+  widget_class->focus = ump_markdown_view_focus;
 
   /**
    * UmpMarkdownView::activate-link:
