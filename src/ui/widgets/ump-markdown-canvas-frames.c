@@ -141,6 +141,9 @@ ump_markdown_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     if (item->widget != NULL && gtk_widget_get_parent (item->widget) == widget && top < self->page && top + item->height > 0)
       gtk_widget_snapshot_child (widget, item->widget, snapshot);
   }
-  for (guint i = 0; i < self->frames->len; i++)
-    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->frames, i), snapshot);
+  /* An empty one has no place, and goes with the next update. */
+  for (guint i = 0; i < self->frames->len; i++) {
+    if (ump_markdown_frame_is_used (g_ptr_array_index (self->frames, i)))
+      gtk_widget_snapshot_child (widget, g_ptr_array_index (self->frames, i), snapshot);
+  }
 }
