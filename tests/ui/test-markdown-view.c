@@ -348,7 +348,7 @@ test_hostile (UmpMarkdownTest *fixture, gconstpointer data)
     ump_markdown_view_scroll_to_end (fixture->view);
     ump_markdown_test_settle (fixture);
     ump_markdown_test_set_text (fixture, "", FALSE);
-    g_test_message ("%u × “%.20s”: longest turn %.1f ms", cases[i].times, cases[i].unit, (double) longest / 1000);
+    g_test_message ("case %u, %u times: longest turn %.1f ms", i, cases[i].times, (double) longest / 1000);
     if (g_getenv ("UMPIRE_STRICT_TIMES") != NULL)
       g_assert_cmpint (longest, <, 200000);
     g_assert_cmpint (longest, <, g_getenv ("UMPIRE_SANITIZED") != NULL ? 20000000 : 2000000);

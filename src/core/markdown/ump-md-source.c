@@ -30,16 +30,6 @@ typedef struct {
 
 
 static void
-formula_clear (gpointer data)
-{
-  UmpMdFormula *formula = data;
-
-  g_free (formula->source);
-  g_free (formula->tex);
-}
-
-
-static void
 append_mark (UmpMdSource *self)
 {
   g_string_append_len (self->text, MARK, MARK_SIZE);
@@ -83,18 +73,20 @@ insert (UmpMdSource *self, const char *bytes, gsize size)
 
 /* Quote signs at the beginning of the lines are no part of a formula in a quote. */
 static char *
-dup_tex (const char *at, gsize size, gboolean quoted)
+insert_tex (GStringChunk *strings, const char *at, gsize size, gboolean quoted)
 {
-  GString *tex = g_string_sized_new (size);
+  char *tex = g_string_chunk_insert_len (strings, at, (gssize) size);
+  char *end = tex;
 
   for (gsize i = 0; i < size; i++) {
-    g_string_append_c (tex, at[i]);
+    *end++ = at[i];
     if (at[i] != '\n' || !quoted)
       continue;
     while (i + 1 < size && (at[i + 1] == ' ' || at[i + 1] == '>'))
       i++;
   }
-  return g_strstrip (g_string_free (tex, FALSE));
+  *end = '\0';
+  return g_strstrip (tex);
 }
 
 
@@ -133,8 +125,8 @@ append_formula (const Chunk *chunk, gsize at, const UmpMdFormulaMatch *match)
   UmpMdSource *self = chunk->self;
   const char *start = chunk->chunk + at;
   UmpMdFormula formula = {
-    .source = g_strndup (start, match->size),
-    .tex = dup_tex (start + match->delimiter, match->size - 2 * match->delimiter, stands_in_quote (chunk->chunk, at, match->size)),
+    .source = g_string_chunk_insert_len (self->strings, start, (gssize) match->size),
+    .tex = insert_tex (self->strings, start + match->delimiter, match->size - 2 * match->delimiter, stands_in_quote (chunk->chunk, at, match->size)),
     .display = match->display,
   };
 
@@ -322,7 +314,7 @@ ump_md_source_new (const char *text, gsize length)
 
   self->text = g_string_sized_new (length + length / 16 + 16);
   self->formulas = g_array_new (FALSE, FALSE, sizeof (UmpMdFormula));
-  g_array_set_clear_func (self->formulas, formula_clear);
+  self->strings = g_string_chunk_new (1024);
   self->insertions = g_array_new (FALSE, FALSE, sizeof (UmpMdInsertion));
 
   ump_md_lines_init (&lines, text, length);
@@ -350,6 +342,7 @@ ump_md_source_free (UmpMdSource *self)
 {
   g_string_free (self->text, TRUE);
   g_array_unref (self->formulas);
+  g_string_chunk_free (self->strings);
   g_array_unref (self->insertions);
   g_free (self);
 }

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 
 typedef struct {
   /* As written, with delimiters; for where the token turns out to stand in code. */
-  char *source;
+  const char *source;
   /* Without them. */
-  char *tex;
+  const char *tex;
   gboolean display;
 } UmpMdFormula;
 
@@ -29,6 +29,8 @@ typedef struct {
 typedef struct {
   GString *text;
   GArray *formulas;
+  /* What the formulas are written with: an answer may hold very many. */
+  GStringChunk *strings;
   /* Bytes in text that the answer does not have, by place. */
   GArray *insertions;
 } UmpMdSource;

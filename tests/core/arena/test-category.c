@@ -63,7 +63,7 @@ test_long_prompt (void)
   for (guint i = 0; i < 1000000; i++)
     g_string_append (prompt, "語");
   g_assert_cmpstr (ump_category_detect (prompt->str), ==, "language");
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_USEC_PER_SEC);
 }
 
 

@@ -481,7 +481,7 @@ test_stop_waiting (UmpTestDuel *duel, gconstpointer data)
   began = g_get_monotonic_time ();
   ump_battle_stop (battle);
   ump_test_duel_await_status (battle, UMP_DUEL_READY);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_USEC_PER_SEC);
   ump_battle_get_text (battle, 0, UMP_SIDE_A, &length);
   g_assert_cmpuint (length, ==, 200000);
   g_assert_false (ump_battle_get_side_failed (battle, UMP_SIDE_A));

@@ -271,7 +271,9 @@ repeat (const char *unit, guint times)
 }
 
 
-/* Nobody waits for a parser: 200 ms for what no person writes. */
+/* Nobody waits for a parser: 200 ms for what no person writes, on a machine that
+ * does nothing else. Anywhere, what grows with the square of the text takes far
+ * longer than two seconds. */
 static void
 test_hostile (void)
 {
@@ -293,11 +295,11 @@ test_hostile (void)
     g_autoptr (GPtrArray) blocks = parse (text);
     double ms = 1000.0 * (double) (clock () - begun) / CLOCKS_PER_SEC;
 
-    g_test_message ("%u × “%s”: %.1f ms, %u blocks", cases[i].times, cases[i].unit, ms, blocks->len);
-    if (!g_test_undefined ())
-      continue;
+    g_test_message ("case %u, %u times: %.1f ms, %u blocks", i, cases[i].times, ms, blocks->len);
+    if (g_getenv ("UMPIRE_STRICT_TIMES") != NULL)
+      g_assert_cmpfloat (ms, <, 200);
     /* The sanitizers' own cost is not the parser's. */
-    g_assert_cmpfloat (ms, <, g_getenv ("UMPIRE_SANITIZED") != NULL ? 10000 : 400);
+    g_assert_cmpfloat (ms, <, g_getenv ("UMPIRE_SANITIZED") != NULL ? 20000 : 2000);
   }
 }
 
