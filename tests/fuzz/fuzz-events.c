@@ -5,15 +5,21 @@
 #include "ump-fuzz.h"
 
 /* The whole path from the bytes of a body to the record of an answer. Dialect
- * chosen by the first byte, size of the reads by the second. What comes out
- * must be valid UTF-8, and the same however the body is cut. */
+ * chosen by the first byte, what the header calls the body by the second, size
+ * of the reads by the third. What comes out must be valid UTF-8, and the same
+ * however the body is cut. */
+
+#define N_CHOICES 3
+
+/* Those that the framing depends on, and none. */
+static const char *const content_types[] = { NULL, "text/event-stream", "application/json; charset=utf-8", "application/x-ndjson" };
 
 
 static UmpResponseRecord *
-run (const UmpDialect *dialect, const guint8 *data, gsize size, gsize step, gboolean *good)
+run (const UmpDialect *dialect, const char *content_type, const guint8 *data, gsize size, gsize step, gboolean *good)
 {
   UmpResponseRecord *record = ump_response_record_new (UMP_SIDE_A);
-  UmpAnswer *answer = ump_answer_new (record, dialect, NULL, 0);
+  UmpAnswer *answer = ump_answer_new (record, dialect, content_type, 0);
   g_autoptr (GError) error = NULL;
 
   *good = TRUE;
@@ -39,11 +45,15 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   UmpResponseRecord *whole, *pieces;
   gboolean whole_is_good, pieces_are_good;
+  const UmpDialect *dialect;
+  const char *type;
 
-  if (size < 2)
+  if (size < N_CHOICES)
     return 0;
-  whole = run (ump_fuzz_choose_dialect (data[0]), data + 2, size - 2, G_MAXSIZE / 2, &whole_is_good);
-  pieces = run (ump_fuzz_choose_dialect (data[0]), data + 2, size - 2, data[1] + 1, &pieces_are_good);
+  dialect = ump_fuzz_choose_dialect (data[0]);
+  type = content_types[data[1] % G_N_ELEMENTS (content_types)];
+  whole = run (dialect, type, data + N_CHOICES, size - N_CHOICES, G_MAXSIZE / 2, &whole_is_good);
+  pieces = run (dialect, type, data + N_CHOICES, size - N_CHOICES, data[2] + 1, &pieces_are_good);
   ump_fuzz_require (whole_is_good == pieces_are_good, "cuts do not decide about errors");
   ump_fuzz_require (strcmp (whole->text, pieces->text) == 0, "cuts do not change the text");
   ump_fuzz_require (g_strcmp0 (whole->reasoning, pieces->reasoning) == 0, "cuts do not change the reasoning");

@@ -11,6 +11,8 @@ import sys
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../data/wire")
 # As in the table of src/core/providers/ump-dialect.c.
 DIALECTS = ["openai-chat", "openai-responses", "anthropic", "gemini", "ollama"]
+# As in fuzz-events.c.
+CONTENT_TYPES = [None, "text/event-stream", "application/json", "application/x-ndjson"]
 HINTS = {"responses": 1, "messages": 2, "anthropic": 2, "gemini": 3, "ollama": 4}
 
 
@@ -24,10 +26,19 @@ def choose_dialect(name):
     return next((number for hint, number in HINTS.items() if hint in name), 0)
 
 
+def choose_content_type(head):
+    for line in head.decode("latin-1").split("\r\n"):
+        name, _, value = line.partition(":")
+        if name.lower() == "content-type" and value.split(";")[0].strip() in CONTENT_TYPES:
+            return CONTENT_TYPES.index(value.split(";")[0].strip())
+    return 0
+
+
 def add_capture(root, name, content):
     head, _, body = content.partition(b"\r\n\r\n")
     status = int(head.split()[1])
     dialect = choose_dialect(name)
+    events = bytes([dialect, choose_content_type(head), 40]) + body
     write(f"{root}/framer", name, bytes([1 if dialect == 4 else 0, 6]) + body)
     if "-models" in name or "-tags" in name:
         for number in range(len(DIALECTS)):
@@ -35,9 +46,9 @@ def add_capture(root, name, content):
     elif status >= 300:
         number = status - 300
         write(f"{root}/errors", name, bytes([dialect, number // 256, number % 256]) + body)
-        write(f"{root}/events", name, bytes([dialect, 40]) + body)
+        write(f"{root}/events", name, events)
     else:
-        write(f"{root}/events", name, bytes([dialect, 40]) + body)
+        write(f"{root}/events", name, events)
 
 
 def add_vectors(root):
@@ -85,6 +96,9 @@ def main():
     for name in sorted(os.listdir(answers)):
         with open(os.path.join(answers, name), "rb") as file:
             write(f"{root}/markdown", name, file.read())
+    lines = b"".join(b"%s\n" % json.dumps(line).encode() for line in [
+        {"choices": [{"delta": {"content": "Hi"}}]}, {"choices": [{"delta": {}, "finish_reason": "stop"}]}])
+    write(f"{root}/events", "lines", bytes([0, CONTENT_TYPES.index("application/x-ndjson"), 6]) + lines)
     for number, seed in enumerate([b"\1\xc0\2", b"\1\2\xc1\1\xc0\xc0\2", bytes(range(16)), b"\1\1\xc0\2\2"]):
         write(f"{root}/halves", str(number), seed)
 
