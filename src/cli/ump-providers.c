@@ -76,7 +76,7 @@ discover (UmpTransport *transport, GError **error)
     const UmpLocalServer *server = servers->pdata[i];
     g_autofree char *models = g_strdup_printf (ngettext ("%u model", "%u models", server->n_models), server->n_models);
 
-    printf ("%s\t%s\t%s\n", server->service->name, server->base_url, models);
+    printf ("%s\t%s\t%s\n", server->service->name, server->base_url, server->needs_key ? _("needs a key") : models);
   }
   if (servers->len == 0)
     fprintf (stderr, "%s\n", _("No server was found on this computer."));

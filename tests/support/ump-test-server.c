@@ -4,7 +4,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "ump-services.h"
 #include "ump-test-server.h"
+
+/* That of the discard service, which nobody runs any more. */
+#define CLOSED_PORT 9
 
 typedef enum { STEP_RAW, STEP_CHUNK, STEP_WAIT, STEP_STALL, STEP_END, STEP_RESET } StepKind;
 
@@ -402,6 +406,27 @@ const char *
 ump_test_server_get_url (UmpTestServer *self)
 {
   return self->url;
+}
+
+
+/**
+ * ump_test_server_be_local:
+ * @self: a server
+ * @service: one that is looked for on this computer
+ *
+ * From now on that service is looked for at this server's port only, and every
+ * other at one where nothing answers.
+ */
+void
+ump_test_server_be_local (UmpTestServer *self, const char *service)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->url, G_URI_FLAGS_NONE, NULL);
+  guint n_services;
+  const UmpService *const *services = ump_services_get_all (&n_services);
+
+  for (guint i = 0; i < n_services; i++)
+    for (guint16 *port = (guint16 *) services[i]->ports; port != NULL && *port != 0; port++)
+      *port = g_str_equal (services[i]->id, service) ? g_uri_get_port (uri) : CLOSED_PORT;
 }
 
 

@@ -45,6 +45,7 @@ typedef struct _UmpTestServer UmpTestServer;
 UmpTestServer *ump_test_server_new (GTlsCertificate *certificate);
 void ump_test_server_free (UmpTestServer *self);
 const char *ump_test_server_get_url (UmpTestServer *self);
+void ump_test_server_be_local (UmpTestServer *self, const char *service);
 void ump_test_server_close_at_once (UmpTestServer *self);
 void ump_test_server_push (UmpTestServer *self, UmpTestReply *reply);
 guint ump_test_server_count_requests (UmpTestServer *self);

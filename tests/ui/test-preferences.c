@@ -241,6 +241,35 @@ test_discover (UmpPreferencesTest *fixture, gconstpointer data)
 }
 
 
+/* A server that was started with a key is offered as well, and then asks for it. */
+static void
+test_discover_key (UmpPreferencesTest *fixture, gconstpointer data)
+{
+  g_autofree char *address = g_strconcat (ump_test_server_get_url (fixture->server), "/v1", NULL);
+  g_autofree char *subtitle = g_strconcat (address, " · needs a key", NULL);
+  GtkWidget *window;
+  GtkWidget *row;
+
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
+  window = ump_preferences_test_find_window ("Add Provider");
+  ump_test_server_be_local (fixture->server, "llamacpp");
+  ump_preferences_test_push_refusal (fixture);
+  row = ump_preferences_test_find_row (window, "_Look on This Computer");
+  ump_ui_activate_row (row);
+  ump_test_wait_until (ump_preferences_test_is_idle_row, row, 20);
+  ump_ui_shoot (window, "add-found");
+  row = gtk_widget_get_ancestor (ump_ui_find_text (window, subtitle), ADW_TYPE_ACTION_ROW);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "llama.cpp");
+  ump_ui_activate_row (row);
+  row = ump_ui_find_titled (window, ADW_TYPE_ENTRY_ROW, "Address");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, address);
+  row = ump_ui_find_titled (window, ADW_TYPE_PASSWORD_ENTRY_ROW, "Key");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), row));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
 /* Who knows the model's name finds its service. */
 static void
 test_search (UmpPreferencesTest *fixture, gconstpointer data)
@@ -488,6 +517,7 @@ main (int argc, char **argv)
   ADD ("give-up", test_give_up);
   ADD ("other-service", test_other_service);
   ADD ("discover", test_discover);
+  ADD ("discover-key", test_discover_key);
   ADD ("search", test_search);
   ADD ("edit", test_edit);
   ADD ("enter-again", test_enter_again);

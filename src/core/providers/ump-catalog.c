@@ -362,24 +362,39 @@ run_query (GTask *task, Query *query)
 }
 
 
+/* A page that asks for a password is not such a server; they all answer with
+ * JSON, also where they turn a request away. */
+static gboolean
+asks_for_key (const Query *query, const GError *error)
+{
+  SoupMessageHeaders *headers = query->message != NULL ? soup_message_get_response_headers (query->message) : NULL;
+
+  return g_error_matches (error, UMP_ERROR, UMP_ERROR_BAD_KEY)
+         && g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "application/json") == 0;
+}
+
+
 static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Discovery *discovery = g_task_get_task_data (task);
   Query *query = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GPtrArray) models = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) models = g_task_propagate_pointer (G_TASK (result), &error);
+  gboolean needs_key = asks_for_key (query, error);
   gboolean known = FALSE;
 
   /* Two services share a port: the one that comes first in the table has it. */
   for (guint i = 0; i < discovery->found->len; i++)
     known |= g_str_equal (((UmpLocalServer *) discovery->found->pdata[i])->base_url, query->provider->base_url);
-  if (models != NULL && !known) {
+  if ((models != NULL || needs_key) && !known) {
     UmpLocalServer *server = g_new0 (UmpLocalServer, 1);
 
     server->service = query->service;
     server->base_url = g_strdup (query->provider->base_url);
-    server->n_models = models->len;
+    server->n_models = models != NULL ? models->len : 0;
+    server->needs_key = needs_key;
     g_ptr_array_add (discovery->found, server);
   }
   if (--discovery->pending == 0)
@@ -536,7 +551,7 @@ ump_catalog_discover_async (UmpTransport *transport, GCancellable *cancellable, 
  * @error: %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (element-type UmpLocalServer): the servers that
- *   answered and list models
+ *   answered and list models, or would with a key
  */
 GPtrArray *
 ump_catalog_discover_finish (GAsyncResult *result, GError **error)

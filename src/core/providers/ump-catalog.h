@@ -12,11 +12,13 @@
  * @service: row of the services table it answered like
  * @base_url: where it was found
  * @n_models: how many models it lists
+ * @needs_key: it shows its list only to those who have its key
  */
 typedef struct {
   const UmpService *service;
   char *base_url;
   guint n_models;
+  gboolean needs_key;
 } UmpLocalServer;
 
 void ump_local_server_free (UmpLocalServer *self);

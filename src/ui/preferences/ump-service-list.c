@@ -157,12 +157,22 @@ found_activated_cb (UmpServiceList *self, GtkWidget *row)
 }
 
 
+static char *
+describe (const UmpLocalServer *server)
+{
+  if (server->needs_key)
+    /* Translators: %s is the address of a server on this computer. */
+    return g_strdup_printf (_("%s · needs a key"), server->base_url);
+  return g_strdup_printf (ngettext ("%s · %u model", "%s · %u models", server->n_models), server->base_url, server->n_models);
+}
+
+
 static void
 show_found (UmpServiceList *self, GPtrArray *servers)
 {
   for (guint i = 0; i < servers->len; i++) {
     const UmpLocalServer *server = g_ptr_array_index (servers, i);
-    g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u model", "%s · %u models", server->n_models), server->base_url, server->n_models);
+    g_autofree char *subtitle = describe (server);
     GtkWidget *row = create_row (server->service->name, subtitle);
 
     add_arrow (row);

@@ -265,24 +265,72 @@ test_cancel (void)
 }
 
 
+static GPtrArray *
+discover (UmpTestClient *client)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *servers;
+
+  ump_catalog_discover_async (client->transport, NULL, ump_test_take_result, &slot);
+  result = ump_test_await (&slot, 20);
+  servers = ump_catalog_discover_finish (result, &error);
+  g_assert_no_error (error);
+  return servers;
+}
+
+
 /* Whatever runs on this computer: it comes to an end within its bound, and
  * what is found is on loopback. */
 static void
 test_discover (void)
 {
   g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", "http://127.0.0.1:9");
-  GAsyncResult *slot = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) servers = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) servers = discover (client);
 
-  ump_catalog_discover_async (client->transport, NULL, ump_test_take_result, &slot);
-  result = ump_test_await (&slot, 5);
-  servers = ump_catalog_discover_finish (result, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (servers);
   for (guint i = 0; i < servers->len; i++)
     g_assert_true (ump_services_url_is_loopback (((UmpLocalServer *) servers->pdata[i])->base_url));
+}
+
+
+/* Servers that were started with --api-key show their list to nobody else:
+ * llama.cpp and vLLM answer so. A page that asks for a password is neither. */
+static void
+test_discover_key (void)
+{
+  static const struct {
+    const char *type;
+    const char *body;
+    gboolean found;
+  } cases[] = {
+    { "application/json; charset=utf-8", "{\"error\":{\"message\":\"Invalid API Key\",\"type\":\"authentication_error\",\"code\":401}}", TRUE },
+    { "application/json", "{\"error\":\"Unauthorized\"}", TRUE },
+    { "text/html", "<html>Sign in</html>", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+    g_autoptr (UmpTestClient) client = ump_test_client_new ("custom", "http://127.0.0.1:9");
+    g_autoptr (GPtrArray) servers = NULL;
+    UmpTestReply *reply = ump_test_reply_new (401, cases[i].type);
+
+    ump_test_reply_send (reply, cases[i].body);
+    ump_test_reply_end (reply);
+    ump_test_server_push (server, reply);
+    ump_test_server_be_local (server, "vllm");
+    servers = discover (client);
+    g_assert_cmpuint (servers->len, ==, cases[i].found);
+    g_assert_null (strstr (ump_test_server_get_request (server, 0)->head, "Authorization"));
+    if (cases[i].found) {
+      const UmpLocalServer *found = servers->pdata[0];
+      g_autofree char *url = g_strconcat (ump_test_server_get_url (server), "/v1", NULL);
+
+      g_assert_true (found->needs_key);
+      g_assert_cmpstr (found->service->id, ==, "vllm");
+      g_assert_cmpstr (found->base_url, ==, url);
+    }
+  }
 }
 
 
@@ -301,5 +349,6 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/no-list", test_no_list);
   g_test_add_func ("/catalog/cancel", test_cancel);
   g_test_add_func ("/catalog/discover", test_discover);
+  g_test_add_func ("/catalog/discover-key", test_discover_key);
   return g_test_run ();
 }
