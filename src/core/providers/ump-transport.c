@@ -11,8 +11,11 @@
 #define MAX_CONNECTIONS_PER_HOST 16
 #define RETRY_DELAY_MS 1000
 
+/* @limit holds where @limit_set: it is newer than what requests come with. */
 typedef struct {
   guint taken;
+  guint limit;
+  gboolean limit_set;
   GQueue waiting;
 } Slots;
 
@@ -31,8 +34,7 @@ struct _UmpTransport {
 
 G_DEFINE_FINAL_TYPE (UmpTransport, ump_transport, G_TYPE_OBJECT)
 
-/* The limit of a provider is looked at when a slot is taken, so that waiting
- * requests remember the one they came with. */
+/* One that waits remembers the limit it came with. */
 typedef struct {
   UmpTransport *transport;
   char *provider_id;
@@ -68,6 +70,35 @@ get_slots (UmpTransport *self, const char *provider_id)
     g_hash_table_insert (self->slots, g_strdup (provider_id), slots);
   }
   return slots;
+}
+
+
+static gboolean
+is_free (const Slots *slots, guint limit)
+{
+  if (slots->limit_set)
+    limit = slots->limit;
+  return limit == 0 || slots->taken < limit;
+}
+
+
+/* First come, first served. */
+static void
+grant (Slots *slots)
+{
+  while (!g_queue_is_empty (&slots->waiting)) {
+    GTask *task = g_queue_peek_head (&slots->waiting);
+    SlotRequest *request = g_task_get_task_data (task);
+
+    if (!is_free (slots, request->limit))
+      break;
+    g_queue_pop_head (&slots->waiting);
+    if (request->cancelled != 0)
+      g_cancellable_disconnect (g_task_get_cancellable (task), request->cancelled);
+    slots->taken++;
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+  }
 }
 
 
@@ -358,7 +389,7 @@ ump_transport_take_slot_async (UmpTransport *self, const UmpProvider *provider, 
   /* A slot that was granted must be given back, so a cancellation that comes
    * between the grant and the callback must not hide it. */
   g_task_set_check_cancellable (task, FALSE);
-  if (provider->slots == 0 || slots->taken < provider->slots) {
+  if (is_free (slots, provider->slots)) {
     slots->taken++;
     g_task_return_boolean (task, TRUE);
     g_object_unref (task);
@@ -403,19 +434,29 @@ ump_transport_release_slot (UmpTransport *self, const char *provider_id)
   g_return_if_fail (slots->taken > 0);
 
   slots->taken--;
-  while (!g_queue_is_empty (&slots->waiting)) {
-    GTask *task = g_queue_peek_head (&slots->waiting);
-    SlotRequest *request = g_task_get_task_data (task);
+  grant (slots);
+}
 
-    if (slots->taken >= request->limit)
-      break;
-    g_queue_pop_head (&slots->waiting);
-    if (request->cancelled != 0)
-      g_cancellable_disconnect (g_task_get_cancellable (task), request->cancelled);
-    slots->taken++;
-    g_task_return_boolean (task, TRUE);
-    g_object_unref (task);
-  }
+
+/**
+ * ump_transport_set_slots:
+ * @self: a transport
+ * @provider_id: a provider whose number of slots was changed
+ * @n_slots: requests at once from now on; 0 is no limit
+ *
+ * Also for those that wait, and for battles that loaded the provider before.
+ */
+void
+ump_transport_set_slots (UmpTransport *self, const char *provider_id, guint n_slots)
+{
+  Slots *slots;
+
+  g_return_if_fail (UMP_IS_TRANSPORT (self));
+
+  slots = get_slots (self, provider_id);
+  slots->limit = n_slots;
+  slots->limit_set = TRUE;
+  grant (slots);
 }
 
 

@@ -20,3 +20,4 @@ G_DECLARE_FINAL_TYPE (UmpTransport, ump_transport, UMP, TRANSPORT, GObject)
 UmpTransport *ump_transport_new (UmpKeyring *keyring);
 UmpKeyring *ump_transport_get_keyring (UmpTransport *self);
 void ump_transport_set_practice_speed (UmpTransport *self, double factor);
+void ump_transport_set_slots (UmpTransport *self, const char *provider_id, guint n_slots);

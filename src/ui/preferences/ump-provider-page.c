@@ -23,6 +23,7 @@ struct _UmpProviderPage {
   GtkWidget *new_key_row;
   GtkWidget *session_row;
   GtkWidget *remove_key_row;
+  GtkAdjustment *slots_adjustment;
 
   UmpStore *store;
   UmpTransport *transport;
@@ -337,6 +338,31 @@ models_cb (UmpProviderPage *self)
 }
 
 
+static void
+slots_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProviderPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ump_store_save_provider_finish (UMP_STORE (source), result, &error))
+    toast (self, error->message);
+}
+
+
+/* Battles that are under way know of it at once. */
+static void
+slots_changed_cb (UmpProviderPage *self)
+{
+  guint n_slots = (guint) gtk_adjustment_get_value (self->slots_adjustment);
+
+  if (self->provider == NULL || self->provider->slots == n_slots)
+    return;
+  self->provider->slots = n_slots;
+  ump_transport_set_slots (self->transport, self->provider->id, n_slots);
+  ump_store_save_provider_async (self->store, self->provider, NULL, slots_saved_cb, g_object_ref (self));
+}
+
+
 /* The provider is gone, and so perhaps is this page; the window says it. */
 static void
 key_of_removed_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -439,12 +465,14 @@ ump_provider_page_class_init (UmpProviderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpProviderPage, new_key_row);
   gtk_widget_class_bind_template_child (widget_class, UmpProviderPage, session_row);
   gtk_widget_class_bind_template_child (widget_class, UmpProviderPage, remove_key_row);
+  gtk_widget_class_bind_template_child (widget_class, UmpProviderPage, slots_adjustment);
   gtk_widget_class_bind_template_callback (widget_class, rename_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
   gtk_widget_class_bind_template_callback (widget_class, replace_cb);
   gtk_widget_class_bind_template_callback (widget_class, session_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, models_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slots_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
 }
 
@@ -475,6 +503,7 @@ ump_provider_page_new (UmpStore *store, UmpTransport *transport, const UmpProvid
   self->provider = ump_provider_copy (provider);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), provider->name);
   adw_action_row_set_subtitle (self->address_row, provider->base_url);
+  gtk_adjustment_set_value (self->slots_adjustment, provider->slots);
   show_key_state (self);
   return GTK_WIDGET (self);
 }

@@ -412,6 +412,49 @@ test_slots (void)
 }
 
 
+/* A limit that is changed holds for who waits already, and for who comes with
+ * the number that was loaded before. */
+static void
+test_more_slots (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  g_autoptr (UmpTestClient) first = ump_test_client_new ("custom", ump_test_server_get_url (server));
+  UmpTestReply *replies[] = { ump_test_chat_reply ("one", NULL), ump_test_chat_reply ("two", NULL) };
+  UmpTestClient *waiting[2];
+
+  first->provider->slots = 1;
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    waiting[i] = ump_test_client_new ("custom", ump_test_server_get_url (server));
+    g_set_object (&waiting[i]->transport, first->transport);
+    ump_provider_free (waiting[i]->provider);
+    waiting[i]->provider = ump_provider_copy (first->provider);
+    ump_test_reply_stall (replies[i]);
+    ump_test_server_push (server, replies[i]);
+  }
+  ump_test_client_start (first, "hi");
+  ump_test_client_start (waiting[0], "hi");
+  ump_test_wait_until (has_text, first, 10);
+  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 1);
+
+  ump_transport_set_slots (first->transport, first->provider->id, 2);
+  ump_test_wait_until (has_text, waiting[0], 10);
+  ump_test_client_start (waiting[1], "hi");
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (ump_test_server_count_requests (server), ==, 2);
+  ump_transport_set_slots (first->transport, first->provider->id, 0);
+  ump_test_wait_until (has_text, waiting[1], 10);
+
+  ump_response_stream_cancel (first->stream);
+  ump_test_client_wait (first);
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    ump_response_stream_cancel (waiting[i]->stream);
+    ump_test_client_wait (waiting[i]);
+    ump_test_client_free (waiting[i]);
+  }
+}
+
+
 /* The owner lets go while the stream runs: it ends by itself, and nobody is
  * told about it. */
 static void
@@ -452,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/response-stream/cancel-early", test_cancel_early);
   g_test_add_func ("/response-stream/stall", test_stall);
   g_test_add_func ("/response-stream/slots", test_slots);
+  g_test_add_func ("/response-stream/more-slots", test_more_slots);
   g_test_add_func ("/response-stream/abandoned", test_abandoned);
   return g_test_run ();
 }
