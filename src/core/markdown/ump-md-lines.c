@@ -29,6 +29,7 @@ forget_blocks (UmpMdLines *self)
   self->in_paragraph = FALSE;
   self->previous_quote = FALSE;
   self->previous_pipe = FALSE;
+  self->in_table = FALSE;
   self->previous_lazy = FALSE;
   self->in_list = FALSE;
   self->list_mark = 0;
@@ -327,6 +328,19 @@ leave_list (UmpMdLines *self)
 }
 
 
+/* Where a table goes on, md4c 0.4.8 takes a fence or a tag for a row of it;
+ * whether it is a table, only md4c can tell. */
+static void
+look_for_table (UmpMdLines *self, Content content)
+{
+  gsize ignored;
+
+  if (self->in_table && (get_fence (content.at, content.size) > 0 || content.at[0] == '<'))
+    self->lost = TRUE;
+  self->in_table |= !self->previous_blank && ump_md_is_table_rule (content.at, content.size, &ignored);
+}
+
+
 static void
 read_top_level_block (UmpMdLines *self, Content content)
 {
@@ -389,6 +403,7 @@ read_top_level (UmpMdLines *self, UmpMdLine *line)
   }
   if (self->previous_quote)
     self->in_paragraph = FALSE;
+  look_for_table (self, content);
   read_top_level_block (self, content);
   self->previous_quote = content.at[0] == '>' && content.indent < 4;
   self->previous_pipe = memchr (content.at, '|', content.size) != NULL;
@@ -535,6 +550,7 @@ ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
     self->previous_blank = TRUE;
     self->previous_quote = FALSE;
     self->previous_pipe = FALSE;
+    self->in_table = FALSE;
     self->in_paragraph = FALSE;
     self->html_until_blank = FALSE;
     self->previous_lazy = FALSE;

@@ -41,6 +41,7 @@ typedef struct {
   gboolean in_paragraph;
   gboolean previous_quote;
   gboolean previous_pipe;
+  gboolean in_table;
   gboolean in_list;
   gboolean previous_lazy;
   char list_mark;
