@@ -36,6 +36,7 @@ test_add (UmpPreferencesTest *fixture, gconstpointer data)
   ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
 
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Custom");
+  g_assert_nonnull (ump_ui_find_text (fixture->window, "“Custom” was added; 3 models are ready to fight"));
   ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "maker/model-02");
   ump_ui_shoot (fixture->window, "preferences-contenders");
@@ -83,6 +84,36 @@ test_typed_model (UmpPreferencesTest *fixture, gconstpointer data)
     found |= g_str_equal (contender->model, "maker/typed") && contender->enabled;
   }
   g_assert_true (found);
+}
+
+
+/* With many models none is on: then it is said what is still to do. */
+static void
+test_no_models (UmpPreferencesTest *fixture, gconstpointer data)
+{
+  g_autofree char *subtitle = g_strconcat (ump_test_server_get_url (fixture->server), "/v1 · no model takes part yet: choose some under Models", NULL);
+  GtkWidget *window;
+
+  ump_preferences_test_open_window (fixture);
+  window = ump_preferences_test_begin_adding (fixture);
+  ump_preferences_test_push_models (fixture, 21);
+  ump_preferences_test_push_models (fixture, 21);
+  ump_ui_click (window, "_Next");
+  ump_ui_wait_text (window, "maker/model-01");
+  ump_ui_click (window, "_Add");
+  ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
+  ump_ui_wait_text (fixture->window, subtitle);
+  g_assert_nonnull (ump_ui_find_text (fixture->window, "“Custom” was added; choose its models before it can fight"));
+  ump_ui_shoot (fixture->window, "preferences-no-models");
+
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "Custom"));
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "_Models"));
+  ump_ui_wait_text (fixture->window, "maker/model-01");
+  gtk_switch_set_active (GTK_SWITCH (ump_ui_find_type (fixture->window, GTK_TYPE_SWITCH, 0)), TRUE);
+  gtk_widget_activate_action (fixture->window, "preferences.back", NULL);
+  gtk_widget_activate_action (fixture->window, "preferences.back", NULL);
+  subtitle[strcspn (subtitle, " ")] = '\0';
+  ump_ui_wait_text (fixture->window, subtitle);
 }
 
 
@@ -527,6 +558,7 @@ main (int argc, char **argv)
   ADD ("settings", test_settings);
   ADD ("add", test_add);
   ADD ("typed-model", test_typed_model);
+  ADD ("no-models", test_no_models);
   ADD ("refused", test_refused);
   ADD ("http", test_http);
   ADD ("give-up", test_give_up);

@@ -232,7 +232,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (saved) {
     forget_keys (self);
     ump_account_form_forget_key (self->account_form);
-    g_signal_emit (self, signals[SIGNAL_ADDED], 0, self->provider->name);
+    g_signal_emit (self, signals[SIGNAL_ADDED], 0, self->provider->name, ump_model_chooser_get_n_chosen (self->chooser));
     gtk_window_close (GTK_WINDOW (self));
     return;
   }
@@ -416,7 +416,7 @@ ump_add_provider_window_class_init (UmpAddProviderWindowClass *klass)
   object_class->finalize = ump_add_provider_window_finalize;
   window_class->close_request = ump_add_provider_window_close_request;
 
-  signals[SIGNAL_ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
 
   g_type_ensure (UMP_TYPE_SERVICE_LIST);
   g_type_ensure (UMP_TYPE_ACCOUNT_FORM);

@@ -10,7 +10,8 @@
  * UmpAddProviderWindow:
  *
  * The way to add a provider: pick a service, enter the key, choose the models.
- * Signal: "added" (const char *name) when everything is kept; the window
+ * Signal: "added" (const char *name, guint n_models) when everything is kept:
+ * what the provider is called, and how many of its models take part; the window
  * closes itself.
  */
 #define UMP_TYPE_ADD_PROVIDER_WINDOW (ump_add_provider_window_get_type ())

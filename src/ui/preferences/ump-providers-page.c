@@ -16,7 +16,8 @@ struct _UmpProvidersPage {
   UmpStore *store;
   UmpTransport *transport;
   GCancellable *cancellable;
-  GPtrArray *rows; /* (element-type GtkWidget), borrowed from the group */
+  GPtrArray *rows;   /* (element-type GtkWidget), borrowed from the group */
+  GHashTable *ready; /* (nullable) (element-type utf8): providers with a model that may fight */
 };
 
 G_DEFINE_FINAL_TYPE (UmpProvidersPage, ump_providers_page, ADW_TYPE_BIN)
@@ -32,16 +33,28 @@ row_activated_cb (UmpProvidersPage *self, GtkWidget *row)
 }
 
 
+static char *
+describe (UmpProvidersPage *self, const UmpProvider *provider)
+{
+  const UmpService *service = ump_services_find (provider->service);
+  const char *place = service == NULL || service->local || *service->base_url == '\0' ? provider->base_url : service->name;
+
+  if (self->ready == NULL || g_hash_table_contains (self->ready, provider->id))
+    return g_strdup (place);
+  /* Translators: %s is the name or the address of a service. */
+  return g_strdup_printf (_("%s · no model takes part yet: choose some under Models"), place);
+}
+
+
 static GtkWidget *
 create_row (UmpProvidersPage *self, const UmpProvider *provider)
 {
-  const UmpService *service = ump_services_find (provider->service);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, NULL);
+  g_autofree char *subtitle = describe (self, provider);
 
   /* Only now: while it is constructed, the row still reads markup. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), provider->name);
-  if (service != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), service->local || *service->base_url == '\0' ? provider->base_url : service->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   g_object_set_data_full (G_OBJECT (row), "provider", ump_provider_copy (provider), (GDestroyNotify) ump_provider_free);
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
@@ -69,7 +82,7 @@ add_sentence (UmpProvidersPage *self, const char *title, const char *subtitle)
 
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+providers_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpProvidersPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -97,12 +110,34 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 
 static void
+contenders_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpProvidersPage) self = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  g_autoptr (GPtrArray) contenders = ump_store_load_contenders_finish (UMP_STORE (source), result, NULL);
+
+  if (g_cancellable_is_cancelled (cancellable))
+    return;
+  g_clear_pointer (&self->ready, g_hash_table_unref);
+  if (contenders != NULL)
+    self->ready = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; contenders != NULL && i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    if (contender->enabled && !contender->retired)
+      g_hash_table_add (self->ready, g_strdup (contender->provider_id));
+  }
+  ump_store_load_providers_async (UMP_STORE (source), cancellable, providers_loaded_cb, g_object_ref (self));
+}
+
+
+static void
 reload (UmpProvidersPage *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  ump_store_load_providers_async (self->store, self->cancellable, loaded_cb, g_object_ref (self));
+  ump_store_load_contenders_async (self->store, FALSE, self->cancellable, contenders_loaded_cb, g_object_ref (self));
 }
 
 
@@ -140,6 +175,7 @@ ump_providers_page_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->ready, g_hash_table_unref);
   G_OBJECT_CLASS (ump_providers_page_parent_class)->finalize (object);
 }
 
