@@ -57,6 +57,8 @@ static const UmpJsonField contender_fields[] = {
   FIELD (UmpContender, codename, TEXT),
   FIELD (UmpContender, price_in, DOUBLE),
   FIELD (UmpContender, price_out, DOUBLE),
+  FIELD (UmpContender, price_typed, BOOL),
+  FIELD (UmpContender, parameters, TEXT),
   { NULL },
 };
 

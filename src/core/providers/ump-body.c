@@ -7,17 +7,43 @@
 #include "ump-extra-json.h"
 
 
+/* What only some models take, and OpenRouter drops without a word for the
+ * others. A limit of the length is always asked for. */
+static const struct {
+  guint field;
+  const char *name;
+} parameters[] = {
+  { UMP_FIELD_TEMPERATURE, "temperature" },
+  { UMP_FIELD_TOP_P, "top_p" },
+  { UMP_FIELD_SEED, "seed" },
+  { UMP_FIELD_REASONING_OBJECT, "reasoning" },
+};
+
+
+static gboolean
+model_takes (const UmpContender *contender, guint field)
+{
+  g_auto (GStrv) words = contender->parameters != NULL ? g_strsplit (contender->parameters, " ", -1) : NULL;
+
+  for (guint i = 0; words != NULL && i < G_N_ELEMENTS (parameters); i++)
+    if (parameters[i].field == field)
+      return g_strv_contains ((const char *const *) words, parameters[i].name);
+  return TRUE;
+}
+
+
 /**
  * ump_body_takes:
  * @prompt: what is asked
  * @field: one #UmpField
  *
- * Returns: whether the service takes the field, and has not refused it before
+ * Returns: whether the service and, as far as that is known, the model take the
+ *   field, and the service has not refused it before
  */
 gboolean
 ump_body_takes (const UmpPrompt *prompt, guint field)
 {
-  return (prompt->service->fields & ~prompt->dropped & field) != 0;
+  return (prompt->service->fields & ~prompt->dropped & field) != 0 && model_takes (prompt->contender, field);
 }
 
 

@@ -314,6 +314,22 @@ read_prices (const UmpJson *pricing, UmpModelInfo *info)
 }
 
 
+/* OpenRouter. */
+static char *
+read_parameters (const UmpJson *list)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (const UmpJson *item = ump_json_first (list); item != NULL; item = ump_json_next (list, item)) {
+    const char *name = ump_json_string (item);
+
+    if (name != NULL && *name != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", name);
+  }
+  return words->len > 0 ? g_strdup (words->str) : NULL;
+}
+
+
 /* Where the service says what a model is for, its word counts, else the name. */
 static gboolean
 is_not_chat (const UmpJson *entry, const char *id)
@@ -339,6 +355,7 @@ read_model (const UmpJson *entry, UmpModelInfo *info)
 {
   read_context (entry, info);
   read_prices (ump_json_get (entry, "pricing"), info);
+  info->parameters = read_parameters (ump_json_get (entry, "supported_parameters"));
   info->not_chat = is_not_chat (entry, info->id);
   return TRUE;
 }

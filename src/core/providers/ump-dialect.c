@@ -184,5 +184,6 @@ ump_model_info_free (UmpModelInfo *self)
     return;
   g_free (self->id);
   g_free (self->name);
+  g_free (self->parameters);
   g_free (self);
 }

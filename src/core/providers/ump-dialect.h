@@ -137,6 +137,7 @@ void ump_failure_clear (UmpFailure *self);
  * @context: tokens, 0 where unknown
  * @price_in: US dollars for a million input tokens, NaN where unknown
  * @price_out: US dollars for a million output tokens, NaN where unknown
+ * @parameters: (nullable): the request fields that it takes, one a word
  * @not_chat: embeddings, speech, images: cannot fight
  */
 typedef struct {
@@ -145,6 +146,7 @@ typedef struct {
   gint64 context;
   double price_in;
   double price_out;
+  char *parameters;
   gboolean not_chat;
 } UmpModelInfo;
 

@@ -63,6 +63,7 @@ ump_contender_copy (const UmpContender *self)
   copy->reasoning_effort = g_strdup (self->reasoning_effort);
   copy->extra_json = g_strdup (self->extra_json);
   copy->codename = g_strdup (self->codename);
+  copy->parameters = g_strdup (self->parameters);
   return copy;
 }
 
@@ -89,6 +90,7 @@ ump_contender_free (UmpContender *self)
   g_free (self->reasoning_effort);
   g_free (self->extra_json);
   g_free (self->codename);
+  g_free (self->parameters);
   g_free (self);
 }
 

@@ -30,6 +30,9 @@
  * @codename: (nullable): for a sealed contender
  * @price_in: US dollars for a million input tokens, NaN where unknown
  * @price_out: US dollars for a million output tokens, NaN where unknown
+ * @price_typed: the user typed the prices, so those of the service do not replace them
+ * @parameters: (nullable): the request fields that the service says the model
+ *   takes, one a word; %NULL where it does not say
  *
  * What is rated. Everything from @provider_id to @extra_json but @label never
  * changes under one @id: an edit makes a new version with a new id. The rest is
@@ -61,6 +64,8 @@ typedef struct {
   char *codename;
   double price_in;
   double price_out;
+  gboolean price_typed;
+  char *parameters;
 } UmpContender;
 
 /**
@@ -72,8 +77,9 @@ typedef struct {
 typedef enum {
   UMP_CONTENDER_ENABLED = 1 << 0,
   UMP_CONTENDER_SEAL = 1 << 1,   /* sealed and codename */
-  UMP_CONTENDER_PRICES = 1 << 2,
+  UMP_CONTENDER_PRICES = 1 << 2, /* both, and who named them */
   UMP_CONTENDER_LABEL = 1 << 3,  /* of all its versions */
+  UMP_CONTENDER_PARAMETERS = 1 << 4,
 } UmpContenderFact;
 
 UmpContender *ump_contender_new (const char *provider_id, const char *model);

@@ -10,7 +10,7 @@
 #define CONTENDER_COLUMNS \
   "c.id, c.lineage, c.version, c.provider_id, p.name, p.service, c.model, c.label, c.maker, c.family," \
   " c.system_prompt, c.temperature, c.top_p, c.max_tokens, c.reasoning_effort, c.seed, c.extra_json," \
-  " c.practice, c.enabled, c.retired, c.sealed, c.codename, c.price_in, c.price_out, c.listed"
+  " c.practice, c.enabled, c.retired, c.sealed, c.codename, c.price_in, c.price_out, c.listed, c.price_typed, c.parameters"
 #define FROM_CONTENDERS " FROM contenders AS c JOIN providers AS p ON p.id = c.provider_id "
 
 
@@ -63,6 +63,8 @@ read_contender (sqlite3_stmt *statement)
   contender->price_in = ump_column_double (statement, i++);
   contender->price_out = ump_column_double (statement, i++);
   contender->listed = sqlite3_column_int (statement, i++);
+  contender->price_typed = sqlite3_column_int (statement, i++);
+  contender->parameters = ump_column_text (statement, i++);
   return contender;
 }
 
@@ -218,13 +220,14 @@ ump_db_insert_contender (UmpDb *self, const UmpContender *c, GError **error)
   return ump_db_run (self, error,
                      "INSERT INTO contenders (id, lineage, version, provider_id, model, label, maker, family, system_prompt,"
                      "  temperature, top_p, max_tokens, reasoning_effort, seed, extra_json, practice, enabled, retired,"
-                     "  sealed, codename, price_in, price_out, listed)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"
+                     "  sealed, codename, price_in, price_out, listed, price_typed, parameters)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"
                      " ON CONFLICT (id) DO NOTHING",
-                     "ttnttttttddntitnnnntddn",
+                     "ttnttttttddntitnnnntddnnt",
                      c->id, c->lineage, (int) c->version, c->provider_id, c->model, c->label, c->maker, c->family,
                      c->system_prompt, c->temperature, c->top_p, c->max_tokens, c->reasoning_effort, c->seed,
-                     c->extra_json, c->practice, c->enabled, c->retired, c->sealed, c->codename, c->price_in, c->price_out, c->listed);
+                     c->extra_json, c->practice, c->enabled, c->retired, c->sealed, c->codename, c->price_in, c->price_out, c->listed,
+                     c->price_typed, c->parameters);
 }
 
 
@@ -246,7 +249,10 @@ set_facts (UmpDb *self, UmpContenderFact facts, const UmpContender *c, GError **
   if (ok && (facts & UMP_CONTENDER_SEAL))
     ok = ump_db_run (self, error, "UPDATE contenders SET sealed = ?2, codename = ?3 WHERE id = ?1", "tnt", c->id, c->sealed, c->codename);
   if (ok && (facts & UMP_CONTENDER_PRICES))
-    ok = ump_db_run (self, error, "UPDATE contenders SET price_in = ?2, price_out = ?3 WHERE id = ?1", "tdd", c->id, c->price_in, c->price_out);
+    ok = ump_db_run (self, error, "UPDATE contenders SET price_in = ?2, price_out = ?3, price_typed = ?4 WHERE id = ?1", "tddn",
+                     c->id, c->price_in, c->price_out, c->price_typed);
+  if (ok && (facts & UMP_CONTENDER_PARAMETERS))
+    ok = ump_db_run (self, error, "UPDATE contenders SET parameters = ?2 WHERE id = ?1", "tt", c->id, c->parameters);
   if (ok && (facts & UMP_CONTENDER_LABEL))
     ok = set_label (self, c, error);
   return ok;

@@ -10,7 +10,7 @@
  * next file there and to data/core.gresource.xml, count this up, and dump the
  * schema as it was into tests/data/schemas.
  */
-#define UMP_SCHEMA_VERSION 2
+#define UMP_SCHEMA_VERSION 3
 
 /* Returns the SQL that makes version @number out of the one before. */
 typedef char *(*UmpMigrationSource) (int number, GError **error);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ump-contender-fields.h"
 #include "ump-contender-page.h"
@@ -207,6 +208,20 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 
+static gboolean
+same_price (double a, double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+
+static gboolean
+same_prices (const UmpContender *a, const UmpContender *b)
+{
+  return same_price (a->price_in, b->price_in) && same_price (a->price_out, b->price_out);
+}
+
+
 static void
 save_cb (UmpContenderPage *self)
 {
@@ -221,6 +236,8 @@ save_cb (UmpContenderPage *self)
     edited->id = ump_id_new ();
     edited->version = self->contender->version + 1;
   }
+  /* Without a price of his own the user has that of the service again. */
+  edited->price_typed = (edited->price_typed || !same_prices (edited, self->contender)) && (!isnan (edited->price_in) || !isnan (edited->price_out));
   gtk_widget_set_sensitive (self->save_button, FALSE);
   if (edited->version > self->contender->version)
     ump_store_add_contenders_async (self->store, &edited, 1, NULL, saved_cb, g_object_ref (self));

@@ -18,6 +18,7 @@ struct _UmpModelChoice {
   gboolean listed;
   double price_in;
   double price_out;
+  char *parameters;
 };
 
 G_DEFINE_FINAL_TYPE (UmpModelChoice, ump_model_choice, G_TYPE_OBJECT)
@@ -32,19 +33,33 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 
+static void
+add_detail (GString *line, const char *detail)
+{
+  g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", detail);
+}
+
+
 /* What the service says of a model, as one line; empty where it says nothing. */
 static char *
 describe (const UmpModelInfo *info)
 {
-  const char *name = info->name != NULL && !g_str_equal (info->name, info->id) ? info->name : NULL;
-  gboolean priced = !isnan (info->price_in) && !isnan (info->price_out);
+  g_autoptr (GString) line = g_string_new (NULL);
 
-  if (priced && name != NULL)
-    /* Translators: a model's name, then its prices in US dollars for a million tokens. */
-    return g_strdup_printf (_("%s · $%.2f in, $%.2f out per million tokens"), name, info->price_in, info->price_out);
-  if (priced)
-    return g_strdup_printf (_("$%.2f in, $%.2f out per million tokens"), info->price_in, info->price_out);
-  return g_strdup (name != NULL ? name : "");
+  if (info->name != NULL && !g_str_equal (info->name, info->id))
+    add_detail (line, info->name);
+  if (!isnan (info->price_in) && !isnan (info->price_out)) {
+    g_autofree char *prices = g_strdup_printf (_("$%.2f in, $%.2f out per million tokens"), info->price_in, info->price_out);
+
+    add_detail (line, prices);
+  }
+  if (info->context > 0) {
+    gulong n_tokens = (gulong) info->context;
+    g_autofree char *context = g_strdup_printf (ngettext ("%'lu token of context", "%'lu tokens of context", n_tokens), n_tokens);
+
+    add_detail (line, context);
+  }
+  return g_strdup (line->str);
 }
 
 
@@ -92,6 +107,7 @@ ump_model_choice_finalize (GObject *object)
   g_free (self->model);
   g_free (self->details);
   g_free (self->folded);
+  g_free (self->parameters);
   G_OBJECT_CLASS (ump_model_choice_parent_class)->finalize (object);
 }
 
@@ -141,6 +157,7 @@ ump_model_choice_new (const UmpModelInfo *info, gboolean chosen)
   self->listed = TRUE;
   self->price_in = info->price_in;
   self->price_out = info->price_out;
+  self->parameters = g_strdup (info->parameters);
   return self;
 }
 
@@ -180,7 +197,8 @@ ump_model_choice_get_model (UmpModelChoice *self)
  * ump_model_choice_get_details:
  * @self: a choice
  *
- * Returns: (transfer none): its name and prices as one line, or ""
+ * Returns: (transfer none): its name, its prices and how much it can read, as
+ *   one line, or ""
  */
 const char *
 ump_model_choice_get_details (UmpModelChoice *self)
@@ -240,6 +258,7 @@ ump_model_choice_create_contender (UmpModelChoice *self, const char *provider_id
   contender->listed = self->listed;
   contender->price_in = self->price_in;
   contender->price_out = self->price_out;
+  contender->parameters = g_strdup (self->parameters);
   return contender;
 }
 

@@ -214,6 +214,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (title), ump_model_choice_get_model (choice));
   gtk_widget_set_tooltip_text (title, ump_model_choice_get_model (choice));
   gtk_label_set_text (GTK_LABEL (subtitle), details);
+  gtk_widget_set_tooltip_text (subtitle, *details != '\0' ? details : NULL);
   gtk_widget_set_visible (subtitle, *details != '\0');
   g_object_set_data_full (G_OBJECT (item), "binding",
                           g_object_ref (g_object_bind_property (choice, "chosen", g_object_get_data (G_OBJECT (item), "toggle"), "active",

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ump-catalog.h"
 #include "ump-key-error.h"
@@ -64,7 +65,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 
 static void
-enabled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+facts_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpProviderModelsPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -104,7 +105,7 @@ chosen_cb (UmpModelChoice *choice, GParamSpec *pspec, gpointer user_data)
     g_ptr_array_add (changed, contender);
   }
   if (changed->len > 0) {
-    ump_store_set_contenders_async (self->store, UMP_CONTENDER_ENABLED, (UmpContender *const *) changed->pdata, changed->len, NULL, enabled_cb, g_object_ref (self));
+    ump_store_set_contenders_async (self->store, UMP_CONTENDER_ENABLED, (UmpContender *const *) changed->pdata, changed->len, NULL, facts_saved_cb, g_object_ref (self));
   } else if (chosen) {
     UmpContender *contender = ump_model_choice_create_contender (choice, self->provider->id);
 
@@ -161,6 +162,48 @@ update_listed (UmpProviderModelsPage *self, GPtrArray *models)
 }
 
 
+/* Returns whether something was not known of @contender. */
+static gboolean
+learn (UmpContender *contender, const UmpModelInfo *info)
+{
+  gboolean priced = !contender->price_typed && !isnan (info->price_in) && !isnan (info->price_out) &&
+                    !(contender->price_in == info->price_in && contender->price_out == info->price_out);
+  gboolean changed = priced || g_strcmp0 (contender->parameters, info->parameters) != 0;
+
+  if (priced) {
+    contender->price_in = info->price_in;
+    contender->price_out = info->price_out;
+  }
+  if (changed) {
+    g_free (contender->parameters);
+    contender->parameters = g_strdup (info->parameters);
+  }
+  return changed;
+}
+
+
+/* Prices change, and so does what a model takes. What the user typed stays. */
+static void
+update_facts (UmpProviderModelsPage *self, GPtrArray *models)
+{
+  g_autoptr (GHashTable) infos = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
+  for (guint i = 0; i < models->len; i++)
+    g_hash_table_insert (infos, ((UmpModelInfo *) g_ptr_array_index (models, i))->id, g_ptr_array_index (models, i));
+  for (guint i = 0; i < self->contenders->len; i++) {
+    UmpContender *contender = g_ptr_array_index (self->contenders, i);
+    const UmpModelInfo *info = g_hash_table_lookup (infos, contender->model);
+
+    if (info != NULL && learn (contender, info))
+      g_ptr_array_add (changed, contender);
+  }
+  if (changed->len > 0)
+    ump_store_set_contenders_async (self->store, UMP_CONTENDER_PRICES | UMP_CONTENDER_PARAMETERS, (UmpContender *const *) changed->pdata, changed->len,
+                                    NULL, facts_saved_cb, g_object_ref (self));
+}
+
+
 static void
 show_models (UmpProviderModelsPage *self, GPtrArray *models)
 {
@@ -201,6 +244,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A list of nothing is more likely a server without models loaded. */
   if (models->len > 0)
     update_listed (self, models);
+  update_facts (self, models);
   show_models (self, models);
 }
 

@@ -79,6 +79,34 @@ test_notes (void)
 }
 
 
+/* OpenRouter says what each model takes, and drops all else without a word. */
+static void
+test_parameters (void)
+{
+  static const UmpMessage messages[] = { { UMP_ROLE_USER, "hi" } };
+  g_autoptr (UmpContender) contender = ump_contender_new ("p", "x/y");
+  UmpPrompt prompt = {
+    .contender = contender, .service = ump_services_find ("openrouter"), .base_url = "http://127.0.0.1:9",
+    .messages = messages, .n_messages = G_N_ELEMENTS (messages),
+  };
+  g_autoptr (UmpRequest) request = NULL;
+  g_autofree char *notes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  contender->temperature = 0.5;
+  contender->top_p = 0.25;
+  contender->seed = 7;
+  contender->max_tokens = 100;
+  contender->reasoning_effort = g_strdup ("low");
+  contender->parameters = g_strdup ("tools temperature reasoning_effort");
+  request = ump_dialect_find ("openai-chat")->build_request (&prompt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ump_settings_read_request (request->body), ==, UMP_FIELD_TEMPERATURE | UMP_FIELD_MAX_TOKENS);
+  notes = ump_settings_describe_unsent (&prompt, request);
+  g_assert_cmpstr (notes, ==, UNTAKEN ("top_p") "\n" UNTAKEN ("seed") "\n" UNTAKEN ("reasoning_effort"));
+}
+
+
 /* What is not set is not missed. */
 static void
 test_nothing_set (void)
@@ -111,6 +139,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/settings/notes", test_notes);
+  g_test_add_func ("/settings/parameters", test_parameters);
   g_test_add_func ("/settings/nothing-set", test_nothing_set);
   g_test_add_func ("/settings/broken-request", test_broken_request);
   return g_test_run ();

@@ -12,6 +12,10 @@
  * documentation. One line a model: id, name, context, prices, what it is not. */
 
 
+/* What each model of the recorded list of OpenRouter takes. */
+#define TAKES " takes tools tool_choice max_tokens temperature top_p stop reasoning"
+
+
 static char *
 describe (const UmpModelInfo *info)
 {
@@ -25,6 +29,8 @@ describe (const UmpModelInfo *info)
     g_string_append_printf (line, " in %.3f", info->price_in);
   if (!isnan (info->price_out))
     g_string_append_printf (line, " out %.3f", info->price_out);
+  if (info->parameters != NULL)
+    g_string_append_printf (line, " takes %s", info->parameters);
   if (info->not_chat)
     g_string_append (line, " not-chat");
   return g_string_free (line, FALSE);
@@ -78,8 +84,8 @@ test_captures (void)
   check_capture ("openai-chat", "llama-models", "tiny-bigram 2048");
   check_capture ("ollama", "aimock-ollama-tags", "gpt-4\ngpt-4o\nclaude-3-5-sonnet-20241022\ngemini-2.0-flash\ntext-embedding-3-small not-chat");
   check_capture ("openai-chat", "aimock-openrouter-models",
-                 "openai/gpt-4o 128000 in 0.000 out 0.000\nanthropic/claude-3.5-sonnet 128000 in 0.000 out 0.000\n"
-                 "google/gemini-2.0-flash-001 128000 in 0.000 out 0.000");
+                 "openai/gpt-4o 128000 in 0.000 out 0.000" TAKES "\nanthropic/claude-3.5-sonnet 128000 in 0.000 out 0.000" TAKES "\n"
+                 "google/gemini-2.0-flash-001 128000 in 0.000 out 0.000" TAKES);
 }
 
 

@@ -99,6 +99,8 @@ test_contenders (Fixture *fixture, gconstpointer data)
   first->seed = 42;
   first->system_prompt = g_strdup ("Be brief.");
   first->price_in = 2.5;
+  first->price_typed = TRUE;
+  first->parameters = g_strdup ("seed top_p");
   second = ump_contender_copy (first);
   g_free (second->id);
   second->id = g_strdup ("00000000000000000000000000000002");
@@ -120,6 +122,8 @@ test_contenders (Fixture *fixture, gconstpointer data)
   g_assert_true (isnan (loaded->top_p));
   g_assert_true (isnan (loaded->price_out));
   g_assert_cmpfloat (loaded->price_in, ==, 2.5);
+  g_assert_true (loaded->price_typed);
+  g_assert_cmpstr (loaded->parameters, ==, "seed top_p");
   g_assert_cmpint (loaded->seed, ==, 42);
   g_assert_null (loaded->label);
   g_assert_cmpstr (loaded->service, ==, "practice");
@@ -166,6 +170,8 @@ test_one_fact (Fixture *fixture, gconstpointer data)
   g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_ENABLED, &stale, 1, &error));
   stale->price_in = 3;
   g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_PRICES, &stale, 1, &error));
+  sealed->parameters = g_strdup ("top_p");
+  g_assert_true (ump_db_set_contenders (fixture->db, UMP_CONTENDER_PARAMETERS, &sealed, 1, &error));
   g_assert_true (ump_db_retire_model (fixture->db, UMP_PRACTICE_PROVIDER, "m", &error));
   g_assert_no_error (error);
   loaded = load_contender (fixture, stale->id);
@@ -173,6 +179,7 @@ test_one_fact (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (loaded->codename, ==, "Heron");
   g_assert_false (loaded->enabled);
   g_assert_cmpfloat (loaded->price_in, ==, 3);
+  g_assert_cmpstr (loaded->parameters, ==, "top_p");
   g_assert_true (loaded->retired);
 }
 
