@@ -410,7 +410,8 @@ read_top_level (UmpMdLines *self, UmpMdLine *line)
 }
 
 
-/* A fence inside an item or a quote ends with it. Where the first line after
+/* A fence inside an item or a quote ends with it, and so does the item: only a
+ * paragraph goes on without indentation. Where the first line after
  * it is a fence itself, md4c 0.4.8 takes that for the closing one; whether it
  * is, only md4c can tell. */
 static void
@@ -424,6 +425,7 @@ leave_inner_fence (UmpMdLines *self, const UmpMdLine *line)
   if (content.size >= 3 && (content.at[0] == '`' || content.at[0] == '~') && count_run (content.at, content.size) >= 3)
     self->lost = TRUE;
   self->fence = 0;
+  leave_list (self);
 }
 
 

@@ -26,6 +26,7 @@ static const char * const pieces[] = {
   "العربية ثم text", "日本語のテキスト。", "e\xcc\x81\xcc\x81 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac", "\xef\xb7\x90\xef\xb7\x91" "0\xef\xb7\x91",
   "+ plus\n+ list\n- other", "-\t tab item\n\n\t more", "  - indented list\n\n  - goes on", " # h", "- a\n\n\n- b\n\n\nafter",
   "a\n|:-:\n```\n\n```", "|a|\n|-|\n|1|\n<script>\n\n~~~\n</script>",
+  "2. a\n\n   ```\nout of it\n   ```\n\nx",
 };
 static const char * const gaps[] = { "\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\r\n\r\n", "\n \n", "\n\n  ", "\n\n    " };
 
