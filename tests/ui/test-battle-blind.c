@@ -213,6 +213,7 @@ test_failed_and_void (Fixture *fixture, gconstpointer data)
   note (fixture, seen);
   ump_test_window_wait_for_text (&fixture->window, "This response could not be completed.");
   g_assert_nonnull (ump_test_find_text (fixture->window.window, "Retry This Side"));
+  g_assert_null (ump_test_find_text (fixture->window.window, "Retry Both Sides"));
   g_bytes_unref (ump_test_window_draw (&fixture->window, "failed"));
   g_assert_false (ump_test_window_can (&fixture->window, "vote-a"));
   ump_test_window_act (&fixture->window, "void");
@@ -241,7 +242,7 @@ test_vote_not_saved (Fixture *fixture, gconstpointer data)
   ump_test_window_wait_for_text (&fixture->window, "Try Again");
   all = ump_test_window_describe (&fixture->window);
   assert_blind (fixture, all);
-  g_assert_nonnull (strstr (all, "This could not be saved, so the names stay hidden."));
+  g_assert_nonnull (strstr (all, "Nothing was saved, so the names stay hidden."));
   g_assert_true (ump_test_window_can (&fixture->window, "vote-again"));
   g_bytes_unref (ump_test_window_draw (&fixture->window, "not-saved"));
 }

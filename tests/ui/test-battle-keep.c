@@ -3,12 +3,15 @@
 
 #include <string.h>
 
+#include "ump-conditions-rule.h"
 #include "ump-db-private.h"
 #include "ump-test-duel.h"
 #include "ump-test-records.h"
 #include "ump-test-window.h"
 #include "ump-test.h"
 #include "ump-transport-private.h"
+
+#define TAKEN_BACK "Your vote was taken back. The names are known now: a new vote is kept, but not rated."
 
 /* What becomes of a battle that is not on the screen, or that goes wrong. */
 
@@ -139,7 +142,123 @@ test_undo_again (Fixture *fixture, gconstpointer data)
   ump_test_wait_until (offers_undo_after_failure, fixture, 20);
   set_verdicts_refused (fixture, FALSE);
   ump_test_window_act (&fixture->window, "undo");
-  ump_test_window_wait_for_text (&fixture->window, "Your vote was taken back: it is not counted.");
+  ump_test_window_wait_for_text (&fixture->window, TAKEN_BACK);
+
+  /* What is said now that cannot be saved can be said again. */
+  set_verdicts_refused (fixture, TRUE);
+  ump_test_window_act (&fixture->window, "vote-b");
+  ump_test_window_wait_for_text (&fixture->window, "Your vote was not saved. The database refused this: refused");
+  set_verdicts_refused (fixture, FALSE);
+  ump_test_window_act (&fixture->window, "vote-again");
+  ump_test_window_wait_for_text (&fixture->window, "Vote kept, not rated");
+}
+
+
+static GPtrArray *
+load_ballots (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  GPtrArray *ballots;
+
+  ump_store_load_ballots_async (fixture->duel.store, FALSE, NULL, ump_test_take_result, &slot);
+  result = ump_test_await (&slot, 10);
+  ballots = ump_store_load_ballots_finish (fixture->duel.store, result, &error);
+  g_assert_no_error (error);
+  return ballots;
+}
+
+
+/* Whoever hit the wrong button can take it back as long as the battle is on
+ * the screen, and say what was meant. It is kept; it is not counted. */
+static void
+test_undo_in_reveal (Fixture *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) one = NULL;
+  const UmpBallot *ballot;
+
+  answer (fixture);
+  g_assert_null (ump_test_find_text (window->window, "Undo Vote"));
+  ump_test_window_act (window, "vote-a");
+  ump_test_window_wait_for_text (window, "Vote counted");
+  g_signal_emit_by_name (gtk_widget_get_last_child (ump_test_find_type (window->window, "AdwToastWidget")), "clicked");
+  g_assert_nonnull (ump_test_find_text (window->window, "Undo Vote"));
+  g_bytes_unref (ump_test_window_draw (window, "undo-vote"));
+
+  ump_test_window_act (window, "undo-vote");
+  g_assert_false (ump_test_window_can (window, "undo-vote"));
+  ump_test_window_wait_for_text (window, TAKEN_BACK);
+  g_assert_null (ump_test_find_text (window->window, "Undo Vote"));
+  g_assert_nonnull (ump_test_find_text (window->window, "B is better"));
+  g_assert_nonnull (ump_test_find_text (window->window, UMP_TEST_DUEL_X));
+  none = load_ballots (fixture);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_bytes_unref (ump_test_window_draw (window, "taken-back"));
+
+  ump_test_window_act (window, "vote-b");
+  ump_test_window_wait_for_text (window, "Your vote is kept, but not rated. The names had been shown before this verdict. An earlier verdict on this battle was taken back.");
+  g_assert_false (ump_test_window_can (window, "vote-a"));
+  g_assert_true (ump_test_window_can (window, "undo-vote"));
+  g_assert_nonnull (ump_test_find_text (window->window, UMP_TEST_DUEL_X));
+  one = load_ballots (fixture);
+  g_assert_cmpuint (one->len, ==, 1);
+  ballot = g_ptr_array_index (one, 0);
+  g_assert_cmpint (ballot->verdict, ==, UMP_VERDICT_B);
+  g_assert_true (ballot->unblinded);
+  g_assert_false (ump_conditions_rule_may_rate (ump_conditions_rule_check (ballot->conditions, ballot->unblinded), TRUE));
+}
+
+
+/* Who stopped too early does not want one answer after the other, and a vote
+ * on what came then counts. */
+static void
+test_retry_both (Fixture *fixture, gconstpointer data)
+{
+  static const char *const models[] = { UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y };
+  UmpTestWindow *window = &fixture->window;
+
+  ump_test_window_send (window, "Fruit?");
+  ump_test_window_wait_for_status (window, UMP_DUEL_ANSWERING);
+  ump_test_wait_until (ump_test_duel_both_asked, &fixture->duel, 10);
+  g_assert_null (ump_test_find_text (window->window, "Retry Both Sides"));
+  ump_test_window_act (window, "stop");
+  ump_test_window_wait_for_status (window, UMP_DUEL_STOPPED);
+  ump_test_window_settle (window);
+  g_assert_nonnull (ump_test_find_text (window->window, "Retry Both Sides"));
+  g_assert_nonnull (ump_test_find_text (window->window, "Retry This Side"));
+  g_bytes_unref (ump_test_window_draw (window, "stopped"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    fixture->duel.before[i] = ump_test_models_count (fixture->duel.models, models[i]);
+  ump_test_window_act (window, "retry-both");
+  g_assert_false (ump_test_window_can (window, "retry-both"));
+  ump_test_wait_until (ump_test_duel_both_asked, &fixture->duel, 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
+    ump_test_models_say (fixture->duel.models, models[i], "A pear.");
+    ump_test_models_finish (fixture->duel.models, models[i], "stop");
+  }
+  ump_test_window_wait_for_action (window, "vote-tie", TRUE);
+  g_assert_null (ump_test_find_text (window->window, "Retry Both Sides"));
+  ump_test_window_act (window, "vote-tie");
+  ump_test_window_wait_for_text (window, "Vote counted");
+}
+
+
+/* A toast that is still there for the vote on another battle takes back that. */
+static void
+test_undo_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  answer (fixture);
+  ump_test_window_act (&fixture->window, "vote-a");
+  ump_test_window_wait_for_text (&fixture->window, "Vote counted");
+  ump_test_window_act (&fixture->window, "new");
+  g_assert_false (ump_test_window_can (&fixture->window, "undo-vote"));
+  ump_test_window_act (&fixture->window, "undo");
+  ump_test_window_wait_for_text (&fixture->window, "Vote taken back");
+  g_assert_null (ump_test_find_text (fixture->window.window, "Vote counted"));
 }
 
 
@@ -312,6 +431,9 @@ main (int argc, char **argv)
   ADD ("/battle-keep/vote-fails-unseen", test_vote_fails_unseen);
   ADD ("/battle-keep/vote-saved-unseen", test_vote_saved_unseen);
   ADD ("/battle-keep/undo-again", test_undo_again);
+  ADD ("/battle-keep/undo-in-reveal", test_undo_in_reveal);
+  ADD ("/battle-keep/retry-both", test_retry_both);
+  ADD ("/battle-keep/undo-elsewhere", test_undo_elsewhere);
   ADD ("/battle-keep/keys-of-other-pages", test_keys_of_other_pages);
   g_test_add ("/battle-keep/interrupted-is-voted", Fixture, NULL, NULL, test_interrupted_is_decided, tear_down);
   g_test_add ("/battle-keep/interrupted-is-deleted", Fixture, "deleted", NULL, test_interrupted_is_decided, tear_down);

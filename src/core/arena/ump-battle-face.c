@@ -303,6 +303,22 @@ ump_battle_set_seen (UmpBattle *self, UmpSide side)
 
 
 /**
+ * ump_battle_get_both_seen:
+ * @self: a battle
+ *
+ * Returns: whether the last answers of both sides have been on the screen, to
+ *   their ends; a follow-up or a retry starts anew
+ */
+gboolean
+ump_battle_get_both_seen (UmpBattle *self)
+{
+  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+
+  return self->seen[UMP_SIDE_A] && self->seen[UMP_SIDE_B];
+}
+
+
+/**
  * ump_battle_set_stacked:
  * @self: a battle
  * @stacked: the panes are one above the other

@@ -152,6 +152,7 @@ void ump_battle_stop (UmpBattle *self);
 void ump_battle_retry_side (UmpBattle *self, UmpSide side);
 /* What only the screen knows, for the conditions. */
 void ump_battle_set_seen (UmpBattle *self, UmpSide side);
+gboolean ump_battle_get_both_seen (UmpBattle *self);
 void ump_battle_set_stacked (UmpBattle *self, gboolean stacked);
 
 void ump_battle_vote_async (UmpBattle *self, UmpVerdict verdict, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

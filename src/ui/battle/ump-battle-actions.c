@@ -4,19 +4,20 @@
 #include "ump-battle-actions.h"
 
 typedef void (*RunFunc) (UmpBattlePage *page);
+typedef gboolean (*MayFunc) (UmpDuelView *duel);
 
 /**
  * ActionRow:
  * @name: of the action; keys and buttons name it
  * @run: what it does
  * @when: bits of #UmpDuelStatus in which it may, 0 where it always may
- * @vote: needs an open vote
+ * @may: (nullable): what else must hold
  */
 typedef struct {
   const char *name;
   RunFunc run;
   guint when;
-  gboolean vote;
+  MayFunc may;
 } ActionRow;
 
 #define AT(status) (1u << UMP_DUEL_##status)
@@ -62,6 +63,13 @@ run_again (UmpBattlePage *page)
 
 
 static void
+run_undo_vote (UmpBattlePage *page)
+{
+  ump_duel_view_retract (ump_battle_page_get_duel (page));
+}
+
+
+static void
 run_skip (UmpBattlePage *page)
 {
   ump_duel_view_skip (ump_battle_page_get_duel (page));
@@ -102,6 +110,14 @@ run_retry_a (UmpBattlePage *page)
 static void
 run_retry_b (UmpBattlePage *page)
 {
+  retry (page, UMP_SIDE_B);
+}
+
+
+static void
+run_retry_both (UmpBattlePage *page)
+{
+  retry (page, UMP_SIDE_A);
   retry (page, UMP_SIDE_B);
 }
 
@@ -155,28 +171,30 @@ run_find_previous (UmpBattlePage *page)
 }
 
 static const ActionRow rows[] = {
-  { "vote-a", run_vote_a, AT (READY), TRUE },
-  { "vote-tie", run_vote_tie, AT (READY), TRUE },
-  { "vote-both-bad", run_vote_both_bad, AT (READY), TRUE },
-  { "vote-b", run_vote_b, AT (READY), TRUE },
-  { "vote-again", run_again, BLIND, FALSE },
-  { "skip", run_skip, BLIND, FALSE },
-  { "void", run_void, IDLE, FALSE },
-  { "stop", run_stop, RUNNING, FALSE },
-  { "retry-a", run_retry_a, IDLE, FALSE },
-  { "retry-b", run_retry_b, IDLE, FALSE },
-  { "keep-waiting", run_keep_waiting, AT (STALLED), FALSE },
-  { "copy-a", run_copy_a, ANY, FALSE },
-  { "copy-b", run_copy_b, ANY, FALSE },
-  { "copy-prompt", run_copy_prompt, ANY, FALSE },
-  { "find", run_find, ANY, FALSE },
-  { "find-next", run_find_next, ANY, FALSE },
-  { "find-previous", run_find_previous, ANY, FALSE },
-  { "other-pair", ump_battle_page_other_pair, ANY, FALSE },
-  { "new", ump_battle_page_new_battle, 0, FALSE },
-  { "undo", ump_battle_page_undo, 0, FALSE },
-  { "go-back", ump_battle_page_go_back, 0, FALSE },
-  { "next-area", ump_battle_page_focus_next_area, 0, FALSE },
+  { "vote-a", run_vote_a, ANY, ump_duel_view_get_can_vote },
+  { "vote-tie", run_vote_tie, ANY, ump_duel_view_get_can_vote },
+  { "vote-both-bad", run_vote_both_bad, ANY, ump_duel_view_get_can_vote },
+  { "vote-b", run_vote_b, ANY, ump_duel_view_get_can_vote },
+  { "vote-again", run_again, ANY, NULL },
+  { "undo-vote", run_undo_vote, AT (REVEALED), ump_duel_view_get_can_retract },
+  { "skip", run_skip, BLIND, NULL },
+  { "void", run_void, IDLE, NULL },
+  { "stop", run_stop, RUNNING, NULL },
+  { "retry-a", run_retry_a, IDLE, NULL },
+  { "retry-b", run_retry_b, IDLE, NULL },
+  { "retry-both", run_retry_both, IDLE, ump_duel_view_get_both_failed },
+  { "keep-waiting", run_keep_waiting, AT (STALLED), NULL },
+  { "copy-a", run_copy_a, ANY, NULL },
+  { "copy-b", run_copy_b, ANY, NULL },
+  { "copy-prompt", run_copy_prompt, ANY, NULL },
+  { "find", run_find, ANY, NULL },
+  { "find-next", run_find_next, ANY, NULL },
+  { "find-previous", run_find_previous, ANY, NULL },
+  { "other-pair", ump_battle_page_other_pair, ANY, NULL },
+  { "new", ump_battle_page_new_battle, 0, NULL },
+  { "undo", ump_battle_page_undo, 0, NULL },
+  { "go-back", ump_battle_page_go_back, 0, NULL },
+  { "next-area", ump_battle_page_focus_next_area, 0, NULL },
 };
 
 
@@ -239,7 +257,6 @@ ump_battle_actions_update (GActionMap *map, UmpBattlePage *page)
   UmpDuelView *duel = ump_battle_page_get_duel (page);
   UmpBattle *battle = duel != NULL ? ump_duel_view_get_battle (duel) : NULL;
   gboolean mapped = gtk_widget_get_mapped (GTK_WIDGET (page));
-  gboolean can_vote = duel != NULL && ump_duel_view_get_can_vote (duel);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     GAction *action = g_action_map_lookup_action (map, rows[i].name);
@@ -247,8 +264,8 @@ ump_battle_actions_update (GActionMap *map, UmpBattlePage *page)
 
     if (battle != NULL && rows[i].when != 0)
       enabled = mapped && (rows[i].when & (1u << ump_battle_get_status (battle))) != 0;
-    if (rows[i].vote)
-      enabled = enabled && can_vote;
+    if (rows[i].may != NULL)
+      enabled = enabled && rows[i].may (duel);
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
   }
 }

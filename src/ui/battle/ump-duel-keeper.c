@@ -12,6 +12,7 @@ struct _UmpDuelKeeper {
   AdwToastOverlay *toasts; /* borrowed, of the page that owns this */
   UmpDuelView *parked;
   UmpDuelView *voted;
+  AdwToast *vote_toast; /* a weak pointer */
 };
 
 G_DEFINE_FINAL_TYPE (UmpDuelKeeper, ump_duel_keeper, G_TYPE_OBJECT)
@@ -24,6 +25,21 @@ show_toast (UmpDuelKeeper *self, const char *text, const char *button, const cha
 }
 
 
+/* It is offered by one toast at a time, and by none where there is nothing to
+ * take back any more. */
+static void
+offer_undo (UmpDuelKeeper *self, const char *text)
+{
+  AdwToast *toast = text != NULL ? ump_toast_new (text, _("_Undo"), "battle.undo") : NULL;
+
+  if (self->vote_toast != NULL)
+    adw_toast_dismiss (self->vote_toast);
+  g_set_weak_pointer (&self->vote_toast, toast);
+  if (toast != NULL)
+    adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+
 static void
 revealed_cb (UmpDuelView *duel, const UmpReveal *reveal, UmpDuelKeeper *self)
 {
@@ -33,7 +49,7 @@ revealed_cb (UmpDuelView *duel, const UmpReveal *reveal, UmpDuelKeeper *self)
   if (reveal->state != UMP_BATTLE_VOTED)
     return;
   g_set_object (&self->voted, duel);
-  show_toast (self, reveal->clean ? _("Vote counted") : _("Vote kept, not rated"), _("_Undo"), "battle.undo");
+  offer_undo (self, reveal->clean ? _("Vote counted") : _("Vote kept, not rated"));
 }
 
 
@@ -51,12 +67,18 @@ failed_cb (UmpDuelView *duel, const char *sentence, UmpDuelKeeper *self)
 static void
 retracted_cb (UmpDuelView *duel, const char *error, UmpDuelKeeper *self)
 {
-  if (error == NULL) {
-    show_toast (self, _("Vote taken back"), NULL, NULL);
+  if (error != NULL) {
+    g_set_object (&self->voted, duel);
+    offer_undo (self, error);
     return;
   }
-  g_set_object (&self->voted, duel);
-  show_toast (self, error, _("_Undo"), "battle.undo");
+  if (self->voted == duel || self->voted == NULL) {
+    g_clear_object (&self->voted);
+    offer_undo (self, NULL);
+  }
+  /* On the screen the duel says so itself. */
+  if (gtk_widget_get_parent (GTK_WIDGET (duel)) == NULL)
+    show_toast (self, _("Vote taken back"), NULL, NULL);
 }
 
 
@@ -67,6 +89,7 @@ ump_duel_keeper_dispose (GObject *object)
 
   g_clear_object (&self->parked);
   g_clear_object (&self->voted);
+  g_clear_weak_pointer (&self->vote_toast);
   G_OBJECT_CLASS (ump_duel_keeper_parent_class)->dispose (object);
 }
 

@@ -29,6 +29,7 @@ struct _UmpDuelPane {
   GtkLabel *rating;
   GtkLabel *rating_change;
   GtkWidget *copy_button;
+  GtkWidget *details; /* after the reveal */
   GtkStack *turns;
   GtkRevealer *failed_revealer;
   GtkWidget *failed_box;
@@ -346,7 +347,6 @@ ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *bat
   const char *verdict;
   g_autofree char *subtitle = NULL;
   g_autofree char *group = NULL;
-  GtkWidget *details;
 
   g_return_if_fail (UMP_IS_DUEL_PANE (self));
   side = &reveal->sides[self->side];
@@ -371,9 +371,12 @@ ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *bat
   if (reveal->verdict == (self->side == UMP_SIDE_A ? UMP_VERDICT_A : UMP_VERDICT_B) && verdict != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->header), "picked");
 
-  details = ump_reveal_header_new ();
-  ump_reveal_header_set_side (UMP_REVEAL_HEADER (details), side, battle);
-  gtk_box_append (self->header, details);
+  /* There are some already where a vote was taken back and another one given. */
+  if (self->details != NULL)
+    gtk_box_remove (self->header, self->details);
+  self->details = ump_reveal_header_new ();
+  ump_reveal_header_set_side (UMP_REVEAL_HEADER (self->details), side, battle);
+  gtk_box_append (self->header, self->details);
   ump_duel_pane_set_failed (self, FALSE, FALSE);
   for (guint i = 0; i < self->views->len; i++)
     ump_markdown_view_set_revealed (g_ptr_array_index (self->views, i), TRUE);

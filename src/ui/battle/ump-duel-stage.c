@@ -32,7 +32,6 @@ struct _UmpDuelStage {
   GSettings *settings;
   UmpScrollLink *scroll_link;
   guint shown_turn;
-  gboolean seen[UMP_N_SIDES];
 };
 
 G_DEFINE_FINAL_TYPE (UmpDuelStage, ump_duel_stage, GTK_TYPE_WIDGET)
@@ -62,12 +61,8 @@ update_seen (UmpDuelStage *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || n_turns == 0 || self->shown_turn + 1 != n_turns)
     return;
   for (int side = 0; side < UMP_N_SIDES; side++) {
-    if (self->seen[side] || !ump_duel_layout_is_shown (self->layout, side))
-      continue;
-    if (!ump_battle_get_text_complete (self->battle, n_turns - 1, side))
-      continue;
-    self->seen[side] = TRUE;
-    ump_battle_set_seen (self->battle, side);
+    if (ump_duel_layout_is_shown (self->layout, side) && ump_battle_get_text_complete (self->battle, n_turns - 1, side))
+      ump_battle_set_seen (self->battle, side);
   }
 }
 
@@ -132,7 +127,6 @@ text_changed_cb (UmpBattle *battle, guint turn, UmpDuelStage *self)
 static void
 turn_added_cb (UmpBattle *battle, guint turn, UmpDuelStage *self)
 {
-  self->seen[UMP_SIDE_A] = self->seen[UMP_SIDE_B] = FALSE;
   show_text (self, turn);
   show_turn (self, turn);
   ump_duel_layout_set_front (self->layout, UMP_SIDE_A);
@@ -147,11 +141,6 @@ status_cb (UmpDuelStage *self)
 
   if (n_turns > 0)
     show_text (self, n_turns - 1);
-  for (int side = 0; n_turns > 0 && side < UMP_N_SIDES; side++) {
-    /* A retry starts a side over: it has to be looked at again. */
-    if (!ump_battle_get_text_complete (self->battle, n_turns - 1, side))
-      self->seen[side] = FALSE;
-  }
   update_link (self);
   changed (self);
 }
@@ -367,20 +356,6 @@ ump_duel_stage_get_stacked (UmpDuelStage *self)
 {
   g_return_val_if_fail (UMP_IS_DUEL_STAGE (self), FALSE);
   return ump_duel_layout_get_stacked (self->layout);
-}
-
-
-/**
- * ump_duel_stage_get_seen:
- * @self: a stage
- *
- * Returns: whether both responses of the last turn were looked at
- */
-gboolean
-ump_duel_stage_get_seen (UmpDuelStage *self)
-{
-  g_return_val_if_fail (UMP_IS_DUEL_STAGE (self), FALSE);
-  return self->seen[UMP_SIDE_A] && self->seen[UMP_SIDE_B];
 }
 
 

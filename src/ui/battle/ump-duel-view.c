@@ -33,6 +33,8 @@ struct _UmpDuelView {
   char *contender_ids[UMP_N_SIDES];
   gboolean waiting;
   gboolean announced;
+  gboolean standing;  /* a verdict was saved that may be taken back */
+  gboolean retracted; /* it was, with the names on the screen */
   UmpVerdict verdict;
   UmpBattleState wanted;
 };
@@ -82,15 +84,26 @@ describe_trouble (UmpBattle *battle, UmpDuelStatus status)
 }
 
 
+/* Who took a vote back may say what was meant, knowing that it cannot count. */
+static gboolean
+is_open_again (UmpDuelView *self)
+{
+  return self->retracted && ump_battle_get_status (self->battle) == UMP_DUEL_REVEALED;
+}
+
+
 static void
 update_status (UmpDuelView *self)
 {
   UmpDuelStatus status = ump_battle_get_status (self->battle);
   const char *trouble = describe_trouble (self->battle, status);
   gboolean idle = status == UMP_DUEL_FAILED || status == UMP_DUEL_STOPPED;
+  gboolean again = is_open_again (self);
 
-  ump_vote_bar_set_status (self->vote_bar, status, !ump_duel_stage_get_seen (self->stage), self->waiting);
-  if (trouble != NULL)
+  ump_vote_bar_set_status (self->vote_bar, again ? UMP_DUEL_READY : status, !ump_battle_get_both_seen (self->battle), self->waiting);
+  if (again)
+    ump_vote_bar_set_result (self->vote_bar, _("Your vote was taken back. The names are known now: a new vote is kept, but not rated."));
+  else if (trouble != NULL)
     ump_vote_bar_set_result (self->vote_bar, trouble);
   for (int side = 0; side < UMP_N_SIDES; side++) {
     UmpDuelPane *pane = ump_duel_stage_get_pane (self->stage, side);
@@ -136,6 +149,8 @@ show_reveal (UmpDuelView *self, const UmpReveal *reveal)
     self->contender_ids[side] = g_strdup (reveal->sides[side].contender->id);
     ump_duel_pane_reveal (ump_duel_stage_get_pane (self->stage, side), reveal, self->battle);
   }
+  self->standing = reveal->state == UMP_BATTLE_VOTED;
+  self->retracted = FALSE;
   update_status (self);
   ump_vote_bar_set_result (self->vote_bar, result);
   ump_announce (GTK_WIDGET (self), result);
@@ -184,7 +199,8 @@ revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_reveal (self, reveal);
   } else {
     /* Translators: a whole sentence that says why follows */
-    g_autofree char *sentence = g_strdup_printf (_("This could not be saved, so the names stay hidden. %s"), error->message);
+    const char *format = self->retracted ? _("Your vote was not saved. %s") : _("Nothing was saved, so the names stay hidden. %s");
+    g_autofree char *sentence = g_strdup_printf (format, error->message);
 
     update_status (self);
     ump_vote_bar_set_error (self->vote_bar, sentence);
@@ -201,11 +217,16 @@ retracted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean done = ump_store_retract_finish (UMP_STORE (source), result, &error);
 
+  self->standing = !done;
+  self->retracted = done;
   if (done && self->stage != NULL) {
     g_cancellable_cancel (self->cancellable);
     for (int side = 0; side < UMP_N_SIDES; side++)
       ump_duel_pane_take_back_verdict (ump_duel_stage_get_pane (self->stage, side));
-    ump_vote_bar_set_result (self->vote_bar, _("Your vote was taken back: it is not counted."));
+    update_status (self);
+    ump_announce (GTK_WIDGET (self), _("Your vote was taken back. The names are known now: a new vote is kept, but not rated."));
+  } else {
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   }
   g_signal_emit (self, signals[SIGNAL_RETRACTED], 0, done ? NULL : error->message);
 }
@@ -403,13 +424,42 @@ ump_duel_view_get_stage (UmpDuelView *self)
  * ump_duel_view_get_can_vote:
  * @self: a view
  *
- * Returns: whether both responses are complete and were looked at
+ * Returns: whether both responses are complete and were looked at, and no
+ *   verdict on them stands
  */
 gboolean
 ump_duel_view_get_can_vote (UmpDuelView *self)
 {
   g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), FALSE);
-  return ump_battle_get_can_vote (self->battle) && ump_duel_stage_get_seen (self->stage);
+  return (ump_battle_get_can_vote (self->battle) || is_open_again (self)) && ump_battle_get_both_seen (self->battle);
+}
+
+
+/**
+ * ump_duel_view_get_can_retract:
+ * @self: a view
+ *
+ * Returns: whether a verdict stands that ump_duel_view_retract() takes back
+ */
+gboolean
+ump_duel_view_get_can_retract (UmpDuelView *self)
+{
+  g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), FALSE);
+  return self->standing;
+}
+
+
+/**
+ * ump_duel_view_get_both_failed:
+ * @self: a view
+ *
+ * Returns: whether neither response can be judged, and both may be asked again
+ */
+gboolean
+ump_duel_view_get_both_failed (UmpDuelView *self)
+{
+  g_return_val_if_fail (UMP_IS_DUEL_VIEW (self), FALSE);
+  return ump_battle_get_side_failed (self->battle, UMP_SIDE_A) && ump_battle_get_side_failed (self->battle, UMP_SIDE_B);
 }
 
 
@@ -461,26 +511,34 @@ ump_duel_view_void (UmpDuelView *self)
 
 /**
  * ump_duel_view_try_again:
- * @self: a view whose last end of the battle could not be saved
+ * @self: a view
+ *
+ * Saves once more what could not be saved; does nothing where all was.
  */
 void
 ump_duel_view_try_again (UmpDuelView *self)
 {
   g_return_if_fail (UMP_IS_DUEL_VIEW (self));
-  end_battle (self, self->wanted);
+  if (ump_vote_bar_has_error (self->vote_bar))
+    end_battle (self, self->wanted);
 }
 
 
 /**
  * ump_duel_view_retract:
- * @self: a view whose verdict was saved
+ * @self: a view
  *
- * Takes the verdict back, in the store and then here.
+ * Takes the verdict back, in the store and then here. Does nothing where none
+ * stands.
  */
 void
 ump_duel_view_retract (UmpDuelView *self)
 {
   g_return_if_fail (UMP_IS_DUEL_VIEW (self));
+  if (!self->standing)
+    return;
+  self->standing = FALSE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   ump_store_retract_async (self->store, ump_battle_get_id (self->battle), NULL, retracted_cb, g_object_ref (self));
 }
 

@@ -14,6 +14,8 @@ UmpBattle *ump_duel_view_get_battle (UmpDuelView *self);
 UmpDuelStage *ump_duel_view_get_stage (UmpDuelView *self);
 
 gboolean ump_duel_view_get_can_vote (UmpDuelView *self);
+gboolean ump_duel_view_get_can_retract (UmpDuelView *self);
+gboolean ump_duel_view_get_both_failed (UmpDuelView *self);
 void ump_duel_view_vote (UmpDuelView *self, UmpVerdict verdict);
 void ump_duel_view_skip (UmpDuelView *self);
 void ump_duel_view_void (UmpDuelView *self);
