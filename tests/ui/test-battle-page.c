@@ -285,6 +285,45 @@ test_draft (UmpTestWindow *self, gconstpointer data)
 }
 
 
+/* How far below the top of the composer its first line is drawn. */
+static int
+get_text_top (UmpTestWindow *self)
+{
+  GtkWidget *composer = ump_test_find_type (self->window, "UmpComposer");
+  GtkTextView *view = GTK_TEXT_VIEW (ump_test_find_type (composer, "GtkTextView"));
+  GtkTextIter start;
+  GdkRectangle rect;
+  graphene_point_t point = GRAPHENE_POINT_INIT_ZERO;
+  int top;
+
+  ump_test_window_settle (self);
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (view), &start);
+  gtk_text_view_get_iter_location (view, &start, &rect);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, rect.x, rect.y, NULL, &top);
+  point.y = top;
+  g_assert_true (gtk_widget_compute_point (GTK_WIDGET (view), composer, &point, &point));
+  return (int) point.y;
+}
+
+
+static void
+test_draft_place (UmpTestWindow *self, gconstpointer data)
+{
+  g_autofree char *restored = NULL;
+  int typed;
+
+  open_practice (self);
+  ump_test_window_type (self, "Half a thought");
+  typed = get_text_top (self);
+  ump_test_window_close (self);
+  ump_test_window_open (self);
+  ump_test_window_wait_for_text (self, "Ask Anything");
+  g_assert_cmpint (get_text_top (self), ==, typed);
+  restored = get_composer_text (self);
+  g_assert_cmpstr (restored, ==, "Half a thought");
+}
+
+
 static void
 test_bad_prompts (UmpTestWindow *self, gconstpointer data)
 {
@@ -527,6 +566,7 @@ main (int argc, char **argv)
   ADD ("/battle-page/stacked", test_stacked);
   ADD ("/battle-page/tab", test_tab);
   ADD ("/battle-page/draft", test_draft);
+  ADD ("/battle-page/draft-place", test_draft_place);
   ADD ("/battle-page/bad-prompts", test_bad_prompts);
   ADD ("/battle-page/long-line", test_long_line);
   ADD ("/battle-page/stop-and-retry", test_stop_and_retry);
