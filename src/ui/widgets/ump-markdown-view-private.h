@@ -23,6 +23,7 @@ struct _UmpMarkdownView {
 
   gboolean pending;
   gboolean complete;
+  gboolean last_shown;
   gboolean compared;
   gint64 rest_until;
   guint tick;

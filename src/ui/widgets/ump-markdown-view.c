@@ -37,19 +37,14 @@ update_new_text (UmpMarkdownView *self)
 }
 
 
-/* Parses and shows what has come. */
-void
-ump_markdown_view_flush (UmpMarkdownView *self)
+static void
+show_text (UmpMarkdownView *self, gboolean complete)
 {
   gint64 begun = g_get_monotonic_time (), taken;
+  guint before = ump_md_document_get_blocks (self->document)->len;
+  guint changed = ump_md_document_update (self->document, complete);
   GPtrArray *blocks;
-  guint before, changed;
 
-  if (!self->pending)
-    return;
-  self->pending = FALSE;
-  before = ump_md_document_get_blocks (self->document)->len;
-  changed = ump_md_document_update (self->document, self->complete);
   taken = g_get_monotonic_time () - begun;
   self->rest_until = taken > REST_FROM_USEC ? begun + taken * (REST + 1) : 0;
   blocks = ump_md_document_get_blocks (self->document);
@@ -65,12 +60,30 @@ ump_markdown_view_flush (UmpMarkdownView *self)
 }
 
 
+/* Parses and shows what has come. */
+void
+ump_markdown_view_flush (UmpMarkdownView *self)
+{
+  if (!self->pending)
+    return;
+  self->pending = FALSE;
+  show_text (self, self->complete);
+}
+
+
 static gboolean
 update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
 
   self->compared = FALSE;
+  /* The last words now, the whole text once more in the next frame: both would
+   * be too much for one. */
+  if (self->pending && self->complete && !self->last_shown && ump_md_document_get_closed (self->document) > 0) {
+    self->last_shown = TRUE;
+    show_text (self, FALSE);
+    return G_SOURCE_CONTINUE;
+  }
   if (self->pending && (self->complete || g_get_monotonic_time () >= self->rest_until))
     ump_markdown_view_flush (self);
   if (self->pending)
@@ -285,6 +298,7 @@ ump_markdown_view_set_text (UmpMarkdownView *self, const char *text, gssize leng
   }
   self->compared = TRUE;
   self->complete = complete;
+  self->last_shown = FALSE;
   queue_update (self);
 }
 
