@@ -35,7 +35,7 @@ test_roles (UmpMarkdownTest *fixture, gconstpointer data)
 {
   GtkWidget *piece;
 
-  ump_markdown_test_set_text (fixture, "## Head\n\n- item\n\n```python\ncode_here\n```\n\n| cell | $x^2$ |\n|---|---|\n| body | |\n\nIt is $\\frac12$.\n\n$$\\sqrt{x}$$", TRUE);
+  ump_markdown_test_set_text (fixture, "## Head\n\n- item\n  1. deeper\n\n```python\ncode_here\n```\n\n| cell | $x^2$ |\n|---|---|\n| body | |\n\nIt is $\\frac12$.\n\n$$\\sqrt{x}$$", TRUE);
   piece = gtk_widget_get_parent (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "Head"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_HEADING);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2);
@@ -47,6 +47,9 @@ test_roles (UmpMarkdownTest *fixture, gconstpointer data)
   piece = gtk_widget_get_parent (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "item"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (gtk_widget_get_parent (piece)), GTK_ACCESSIBLE_ROLE_LIST);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LEVEL, 1);
+  piece = gtk_widget_get_parent (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "deeper"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2);
   piece = gtk_widget_get_parent (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "code_here"));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (piece), GTK_ACCESSIBLE_PROPERTY_LABEL, "Code, python");

@@ -47,6 +47,21 @@ get_role (const UmpMarkdownItem *item, const UmpMarkdownStyle *style)
 }
 
 
+/* Of a heading, or how many lists a list item stands in: all of them are one
+ * list for assistive tools. */
+static int
+get_level (UmpMarkdownPiece *self)
+{
+  int level = 0;
+
+  if (self->role == GTK_ACCESSIBLE_ROLE_HEADING)
+    return (int) self->block->level;
+  for (guint i = 0; i < self->block->n_containers; i++)
+    level += self->block->containers[i].kind != UMP_MD_QUOTE;
+  return level;
+}
+
+
 static UmpMarkdownField *
 get_field (UmpMarkdownPiece *self, guint index)
 {
@@ -411,8 +426,8 @@ ump_markdown_piece_set_item (UmpMarkdownPiece *self, const UmpMarkdownItem *item
     set_text (self);
     break;
   }
-  if (self->role == GTK_ACCESSIBLE_ROLE_HEADING)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) self->block->level, -1);
+  if (self->role == GTK_ACCESSIBLE_ROLE_HEADING || self->role == GTK_ACCESSIBLE_ROLE_LIST_ITEM)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LEVEL, get_level (self), -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
