@@ -120,8 +120,10 @@ copy_code_cb (GtkButton *button, UmpMarkdownPiece *self)
 static void
 add_header (UmpMarkdownPiece *self)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  GtkWidget *button = gtk_button_new ();
 
+  self->copy_icon = gtk_image_new_from_icon_name ("edit-copy-symbolic");
+  gtk_button_set_child (GTK_BUTTON (button), self->copy_icon);
   self->language = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->language), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->language), PANGO_ELLIPSIZE_END);
@@ -171,8 +173,11 @@ set_code (UmpMarkdownPiece *self)
     pango_attr_list_insert (attrs, pango_attr_scale_new (self->style.scale));
     gtk_label_set_attributes (GTK_LABEL (self->language), attrs);
     gtk_label_set_text (GTK_LABEL (self->language), language != NULL ? language : _("Text"));
-    /* Above the code, whose padding grows with the text. */
+    gtk_image_set_pixel_size (GTK_IMAGE (self->copy_icon), (int) (16 * self->style.scale));
+    /* The padding of the code grows with the text too. */
     gtk_widget_set_margin_start (self->language, (int) MAX (0, (self->style.scale - 1) * 12));
+    gtk_widget_set_margin_top (self->language, (int) MAX (0, (self->style.scale - 1) * 4));
+    gtk_widget_set_margin_bottom (self->language, (int) MAX (0, (self->style.scale - 1) * 4));
   }
   name = language != NULL ? g_strdup_printf (C_("accessible name", "Code, %s"), language) : g_strdup (C_("accessible name", "Code"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -30,6 +30,7 @@ struct _UmpMarkdownPiece {
   UmpMarkdownDecor *decor;
   GtkWidget *backdrop;
   GtkWidget *header;
+  GtkWidget *copy_icon;
   GtkWidget *language;
   GtkWidget *special;
   GtkWidget *scrollbar;
