@@ -192,6 +192,34 @@ test_typed_model_stays (UmpPreferencesTest *fixture, gconstpointer data)
 }
 
 
+/* A service without a list never lists a model again: then the user says so. */
+static void
+test_try_again (UmpPreferencesTest *fixture, gconstpointer data)
+{
+  g_autoptr (UmpProvider) provider = add_provider (fixture);
+  g_autoptr (UmpContender) typed = add_contender (fixture, provider, "m/by-hand", NAN, FALSE);
+  g_autoptr (UmpContender) listed = add_contender (fixture, provider, "m/listed", NAN, FALSE);
+  static const char *const first[] = { "m/listed", NULL };
+  static const char *const second[] = { "m/other", NULL };
+  g_autoptr (UmpContender) loaded = NULL;
+
+  g_assert_true (ump_db_set_listed (fixture->db, provider->id, first, NULL));
+  g_assert_true (ump_db_set_listed (fixture->db, provider->id, second, NULL));
+  g_assert_true (ump_db_retire_model (fixture->db, provider->id, typed->model, NULL));
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_test_show_view (fixture, "contenders");
+  ump_ui_wait_text (fixture->window, "Router · retired: no longer offered, until the service lists it again");
+  ump_ui_wait_text (fixture->window, "Router · retired: the service does not know this model");
+  ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "m/by-hand"));
+  ump_ui_settle (fixture->window);
+  ump_ui_shoot (fixture->window, "contender-retired");
+  ump_ui_click (fixture->window, "_Try Again");
+  ump_ui_wait_text (fixture->window, "Router");
+  loaded = load (fixture, typed->id);
+  g_assert_false (loaded->retired);
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +231,6 @@ main (int argc, char **argv)
   ADD ("prices", test_prices);
   ADD ("typed-price", test_typed_price);
   ADD ("typed-model-stays", test_typed_model_stays);
+  ADD ("try-again", test_try_again);
   return g_test_run ();
 }

@@ -80,6 +80,7 @@ typedef enum {
   UMP_CONTENDER_PRICES = 1 << 2, /* both, and who named them */
   UMP_CONTENDER_LABEL = 1 << 3,  /* of all its versions */
   UMP_CONTENDER_PARAMETERS = 1 << 4,
+  UMP_CONTENDER_RETIRED = 1 << 5,
 } UmpContenderFact;
 
 UmpContender *ump_contender_new (const char *provider_id, const char *model);

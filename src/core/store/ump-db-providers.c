@@ -253,6 +253,8 @@ set_facts (UmpDb *self, UmpContenderFact facts, const UmpContender *c, GError **
                      c->id, c->price_in, c->price_out, c->price_typed);
   if (ok && (facts & UMP_CONTENDER_PARAMETERS))
     ok = ump_db_run (self, error, "UPDATE contenders SET parameters = ?2 WHERE id = ?1", "tt", c->id, c->parameters);
+  if (ok && (facts & UMP_CONTENDER_RETIRED))
+    ok = ump_db_run (self, error, "UPDATE contenders SET retired = ?2 WHERE id = ?1", "tn", c->id, c->retired);
   if (ok && (facts & UMP_CONTENDER_LABEL))
     ok = set_label (self, c, error);
   return ok;

@@ -188,6 +188,6 @@ ump_contender_fields_describe (const UmpContender *contender)
   if (contender->extra_json != NULL)
     append (line, _("extra fields"));
   if (contender->retired)
-    append (line, _("retired"));
+    append (line, contender->listed ? _("retired: no longer offered, until the service lists it again") : _("retired: the service does not know this model"));
   return g_strdup (line->str);
 }

@@ -16,7 +16,7 @@ struct _UmpContenderPage {
   GtkLabel *message_label;
   GtkWidget *label_row;
   AdwActionRow *model_row;
-  GtkWidget *retired_row;
+  AdwActionRow *retired_row;
   GtkTextView *system_view;
   GtkWidget *temperature_row;
   GtkWidget *top_p_row;
@@ -169,7 +169,11 @@ fill_form (UmpContenderPage *self)
 
   set_text (self->label_row, ump_contender_get_display_name (contender));
   adw_action_row_set_subtitle (self->model_row, contender->provider_name != NULL ? model : contender->model);
-  gtk_widget_set_visible (self->retired_row, contender->retired);
+  gtk_widget_set_visible (GTK_WIDGET (self->retired_row), contender->retired);
+  adw_action_row_set_subtitle (self->retired_row,
+                               contender->listed
+                                 ? _("The service no longer lists this model, or answered that it does not know it. It stays in history and leaderboard and is drawn no more. It returns when the service lists it again: press Refresh under Models of its provider.")
+                                 : _("The service answered that it does not know this model, and has never listed it. It stays in history and leaderboard and is drawn no more. Check the identifier, or try again if the service was wrong."));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->system_view), contender->system_prompt != NULL ? contender->system_prompt : "", -1);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->json_view), contender->extra_json != NULL ? contender->extra_json : "", -1);
   set_taken (self->temperature_row, ump_contender_fields_format_number (contender->temperature));
@@ -243,6 +247,16 @@ save_cb (UmpContenderPage *self)
     ump_store_add_contenders_async (self->store, &edited, 1, NULL, saved_cb, g_object_ref (self));
   else
     ump_store_set_contenders_async (self->store, UMP_CONTENDER_LABEL | UMP_CONTENDER_PRICES, &edited, 1, NULL, saved_cb, g_object_ref (self));
+}
+
+
+static void
+try_again_cb (UmpContenderPage *self)
+{
+  g_autoptr (UmpContender) edited = ump_contender_copy (self->contender);
+
+  edited->retired = FALSE;
+  ump_store_set_contenders_async (self->store, UMP_CONTENDER_RETIRED, &edited, 1, NULL, saved_cb, g_object_ref (self));
 }
 
 
@@ -322,6 +336,7 @@ ump_contender_page_class_init (UmpContenderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpContenderPage, price_in_row);
   gtk_widget_class_bind_template_child (widget_class, UmpContenderPage, price_out_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, enter_again_cb);
 }
 
