@@ -309,6 +309,18 @@ send_query (GTask *task)
 }
 
 
+/* Takes @task. The time limit is the server's: the user may need longer to
+ * unlock the keyring. */
+static void
+start_query (GTask *task)
+{
+  Query *query = g_task_get_task_data (task);
+
+  query->timeout = g_timeout_add_seconds (query->seconds, timeout_cb, query);
+  send_query (task);
+}
+
+
 static void
 key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -320,7 +332,7 @@ key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     finish_query (task, error);
   else
-    send_query (g_steal_pointer (&task));
+    start_query (g_steal_pointer (&task));
 }
 
 
@@ -352,11 +364,10 @@ run_query (GTask *task, Query *query)
     g_object_unref (task);
     return;
   }
-  query->timeout = g_timeout_add_seconds (query->seconds, timeout_cb, query);
   if (cancellable != NULL)
     query->cancelled = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), g_object_ref (query->cancellable), g_object_unref);
   if (query->key_given)
-    send_query (task);
+    start_query (task);
   else
     ump_transport_find_key_async (query->transport, query->provider, query->cancellable, key_cb, task);
 }
