@@ -185,17 +185,20 @@ ump_battle_get_can_vote (UmpBattle *self)
 
 
 /**
- * ump_battle_get_waiting:
+ * ump_battle_get_retry_at:
  * @self: a battle
  *
- * Returns: whether a service was busy, and its request will be sent again
+ * Where both sides wait, it is the longer wait: of neither it is said alone.
+ *
+ * Returns: where a service was busy, when its request will be sent again, in
+ *   microseconds since the epoch; else 0
  */
-gboolean
-ump_battle_get_waiting (UmpBattle *self)
+gint64
+ump_battle_get_retry_at (UmpBattle *self)
 {
-  g_return_val_if_fail (UMP_IS_BATTLE (self), FALSE);
+  g_return_val_if_fail (UMP_IS_BATTLE (self), 0);
 
-  return self->waiting;
+  return self->retry_at;
 }
 
 

@@ -46,7 +46,7 @@ struct _UmpBattle {
   int max_tokens;
 
   UmpDuelStatus status;
-  gboolean waiting;
+  gint64 retry_at;
   gboolean adding_turn;
   gboolean stopped;
   gboolean seen[UMP_N_SIDES];

@@ -48,13 +48,15 @@ is_stalled (UmpBattleTurn *turn)
 }
 
 
-static gboolean
-is_waiting (UmpBattleTurn *turn)
+static gint64
+find_retry_at (UmpBattleTurn *turn)
 {
+  gint64 retry_at = 0;
+
   for (int side = 0; side < UMP_N_SIDES; side++)
-    if (turn->streams[side] != NULL && ump_response_stream_get_retry_at (turn->streams[side]) > 0)
-      return TRUE;
-  return FALSE;
+    if (turn->streams[side] != NULL)
+      retry_at = MAX (retry_at, ump_response_stream_get_retry_at (turn->streams[side]));
+  return retry_at;
 }
 
 
@@ -337,11 +339,11 @@ void
 ump_battle_update_status (UmpBattle *self)
 {
   UmpDuelStatus status = derive_status (self);
-  gboolean waiting = is_waiting (ump_battle_get_last_turn (self));
+  gint64 retry_at = find_retry_at (ump_battle_get_last_turn (self));
 
-  if (status == self->status && waiting == self->waiting)
+  if (status == self->status && retry_at == self->retry_at)
     return;
-  self->waiting = waiting;
+  self->retry_at = retry_at;
   if (status == UMP_DUEL_READY && self->status != UMP_DUEL_READY && self->status != UMP_DUEL_SAVING)
     self->ready_at = g_get_monotonic_time ();
   self->status = status;

@@ -135,9 +135,9 @@ const char *ump_battle_get_text (UmpBattle *self, guint turn, UmpSide side, gsiz
 gboolean ump_battle_get_text_complete (UmpBattle *self, guint turn, UmpSide side);
 gboolean ump_battle_get_side_failed (UmpBattle *self, UmpSide side);
 gboolean ump_battle_get_can_vote (UmpBattle *self);
-/* A service was busy, and its request will be sent again in a moment; "status"
- * is notified when that changes. It is not said for which side. */
-gboolean ump_battle_get_waiting (UmpBattle *self);
+/* A service was busy, and its request will be sent again; "status" is notified
+ * when that changes. It is not said for which side. */
+gint64 ump_battle_get_retry_at (UmpBattle *self);
 /* A service had no room: the prompt is best sent to another pair. It is not
  * said on which side. */
 gboolean ump_battle_get_over_capacity (UmpBattle *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ump-compat.h"
+#include "ump-duel-trouble.h"
 #include "ump-duel-view.h"
 #include "ump-rating-change.h"
 #include "ump-reveal-text.h"
@@ -32,6 +33,7 @@ struct _UmpDuelView {
   GApplication *held;
   char *contender_ids[UMP_N_SIDES];
   gboolean waiting;
+  guint countdown;
   gboolean announced;
   gboolean standing;  /* a verdict was saved that may be taken back */
   gboolean retracted; /* it was, with the names on the screen */
@@ -61,29 +63,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 
-/* Why it takes long or failed, where that can be said of the duel without
- * saying of which side. */
-static const char *
-describe_trouble (UmpBattle *battle, UmpDuelStatus status)
-{
-  if (status == UMP_DUEL_ANSWERING && ump_battle_get_waiting (battle))
-    return _("A service is busy. The request will be sent again in a moment…");
-  if (status == UMP_DUEL_FAILED && ump_battle_get_over_capacity (battle))
-    return _("A service has no room just now. Choose “Same Prompt, Other Pair”, or retry later.");
-  if (status != UMP_DUEL_FAILED)
-    return NULL;
-  switch (ump_battle_get_trouble (battle)) {
-    case UMP_DUEL_TROUBLE_KEYRING:
-      return _("A key could not be read from the keyring. Unlock it, or enter the key again in Preferences.");
-    case UMP_DUEL_TROUBLE_NETWORK:
-      return _("The services could not be reached. Check the network, then retry.");
-    case UMP_DUEL_TROUBLE_NONE:
-    default:
-      return NULL;
-  }
-}
-
-
 /* Who took a vote back may say what was meant, knowing that it cannot count. */
 static gboolean
 is_open_again (UmpDuelView *self)
@@ -92,11 +71,25 @@ is_open_again (UmpDuelView *self)
 }
 
 
+static void update_status (UmpDuelView *self);
+
+
+static gboolean
+countdown_cb (gpointer user_data)
+{
+  UmpDuelView *self = user_data;
+
+  self->countdown = 0;
+  update_status (self);
+  return G_SOURCE_REMOVE;
+}
+
+
 static void
 update_status (UmpDuelView *self)
 {
   UmpDuelStatus status = ump_battle_get_status (self->battle);
-  const char *trouble = describe_trouble (self->battle, status);
+  g_autofree char *trouble = ump_duel_trouble_describe (self->battle);
   gboolean idle = status == UMP_DUEL_FAILED || status == UMP_DUEL_STOPPED;
   gboolean again = is_open_again (self);
 
@@ -105,6 +98,8 @@ update_status (UmpDuelView *self)
     ump_vote_bar_set_result (self->vote_bar, _("Your vote was taken back. The names are known now: a new vote is kept, but not rated."));
   else if (trouble != NULL)
     ump_vote_bar_set_result (self->vote_bar, trouble);
+  if (ump_battle_get_retry_at (self->battle) > 0 && self->countdown == 0)
+    self->countdown = g_timeout_add_seconds (1, countdown_cb, self);
   for (int side = 0; side < UMP_N_SIDES; side++) {
     UmpDuelPane *pane = ump_duel_stage_get_pane (self->stage, side);
 
@@ -300,6 +295,7 @@ ump_duel_view_dispose (GObject *object)
   UmpDuelView *self = UMP_DUEL_VIEW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->countdown, g_source_remove);
   if (self->stage != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stage)));
   if (self->vote_bar != NULL)

@@ -16,8 +16,9 @@
 static void
 write_down (UmpBattle *battle, GString *seen)
 {
-  g_string_append_printf (seen, "waiting %d over capacity %d trouble %d\n", ump_battle_get_waiting (battle), ump_battle_get_over_capacity (battle),
+  g_string_append_printf (seen, "waiting %d over capacity %d trouble %d\n", ump_battle_get_retry_at (battle) > 0, ump_battle_get_over_capacity (battle),
                           ump_battle_get_trouble (battle));
+  g_string_append_printf (seen, "both seen %d\n", ump_battle_get_both_seen (battle));
   g_string_append_printf (seen, "status %d vote %d practice %d style %d turns %u\n", ump_battle_get_status (battle), ump_battle_get_can_vote (battle),
                           ump_battle_get_practice (battle), ump_battle_get_blind_style (battle), ump_battle_get_n_turns (battle));
   for (guint turn = 0; turn < ump_battle_get_n_turns (battle); turn++) {

@@ -322,7 +322,7 @@ test_over_capacity (UmpTestDuel *duel, gconstpointer data)
 static gboolean
 is_waiting (gpointer user_data)
 {
-  return ump_battle_get_waiting (user_data);
+  return ump_battle_get_retry_at (user_data) > 0;
 }
 
 
@@ -344,7 +344,7 @@ test_busy (UmpTestDuel *duel, gconstpointer data)
     ump_test_duel_finish (duel, side, "stop");
   }
   ump_test_duel_await_status (battle, UMP_DUEL_READY);
-  g_assert_false (ump_battle_get_waiting (battle));
+  g_assert_cmpint (ump_battle_get_retry_at (battle), ==, 0);
 }
 
 
