@@ -17,6 +17,7 @@ struct _UmpTestModels {
  * Model:
  * @message: (nullable): the request that waits
  * @failure: (nullable): what the next request gets, with @status and @type
+ * @retry_after: seconds that it is told to wait; 0 for none
  */
 typedef struct {
   guint count;
@@ -25,6 +26,7 @@ typedef struct {
   guint status;
   char *type;
   char *failure;
+  guint retry_after;
 } Model;
 
 
@@ -78,8 +80,14 @@ chat_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   if (model->failure != NULL) {
     soup_server_message_set_status (message, model->status, NULL);
     soup_server_message_set_response (message, model->type, SOUP_MEMORY_COPY, model->failure, strlen (model->failure));
+    if (model->retry_after > 0) {
+      g_autofree char *seconds = g_strdup_printf ("%u", model->retry_after);
+
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", seconds);
+    }
     g_clear_pointer (&model->failure, g_free);
     g_clear_pointer (&model->type, g_free);
+    model->retry_after = 0;
     return;
   }
   /* One that its client has given up may still be there. */
@@ -220,6 +228,19 @@ ump_test_models_say (UmpTestModels *self, const char *model, const char *text)
   g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
   g_autofree char *quoted = json_to_string (node, FALSE);
 
+  ump_test_models_say_json (self, model, quoted);
+}
+
+
+/**
+ * ump_test_models_say_json:
+ * @self: a server
+ * @model: a model that is asked
+ * @quoted: what its answer grows by, as a JSON string
+ */
+void
+ump_test_models_say_json (UmpTestModels *self, const char *model, const char *quoted)
+{
   send_event (get_model (self, model), "data: {\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":null}]}\n\n", model, quoted);
 }
 
@@ -284,4 +305,17 @@ ump_test_models_fail_next (UmpTestModels *self, const char *model, guint status,
   state->type = g_strdup (content_type);
   g_free (state->failure);
   state->failure = g_strdup (body);
+}
+
+
+/**
+ * ump_test_models_set_retry_after:
+ * @self: a server
+ * @model: a model whose next request fails
+ * @seconds: when it may come again
+ */
+void
+ump_test_models_set_retry_after (UmpTestModels *self, const char *model, guint seconds)
+{
+  get_model (self, model)->retry_after = seconds;
 }

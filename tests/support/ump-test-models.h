@@ -21,8 +21,12 @@ gboolean ump_test_models_is_asked (UmpTestModels *self, const char *model);
 /* The body of the last request for @model. */
 const char *ump_test_models_get_body (UmpTestModels *self, const char *model);
 void ump_test_models_say (UmpTestModels *self, const char *model, const char *text);
+/* The same, where the text is written as JSON, and may be half a character. */
+void ump_test_models_say_json (UmpTestModels *self, const char *model, const char *quoted);
 void ump_test_models_finish (UmpTestModels *self, const char *model, const char *finish);
 void ump_test_models_cut (UmpTestModels *self, const char *model);
 /* The next request for @model gets this instead of a stream. */
 void ump_test_models_fail_next (UmpTestModels *self, const char *model, guint status, const char *content_type, const char *body);
+/* And is told when to come again, in seconds. */
+void ump_test_models_set_retry_after (UmpTestModels *self, const char *model, guint seconds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UmpTestModels, ump_test_models_free)

@@ -6,6 +6,7 @@
 #include "ump-test-duel.h"
 #include "ump-test-window.h"
 #include "ump-test.h"
+#include "ump-transport-private.h"
 
 /* Two scripted models and the whole window: what can be read and seen of a
  * battle before its verdict does not depend on who answers. */
@@ -169,6 +170,140 @@ test_swapped (Fixture *fixture, gconstpointer data)
 }
 
 
+/* What may befall a side that is asked again. */
+typedef struct {
+  const char *name;
+  guint status;        /* 0: it answers, with @text */
+  const char *type;
+  const char *body;
+  guint retry_after;
+  gboolean waits;      /* it will be asked once more, later */
+  const char *text;    /* as JSON */
+  gboolean stalls;     /* nothing more comes */
+} Fault;
+
+static const Fault faults[] = {
+  { .name = "stall", .text = "\"Some text\"", .stalls = TRUE },
+  { .name = "rate-limit", .status = 429, .type = "application/json", .body = "{\"error\":{\"message\":\"gpt-test-1: too many requests\"}}", .retry_after = 100, .waits = TRUE },
+  { .name = "busy", .status = 503, .type = "application/json", .body = "{\"error\":{\"message\":\"claude-test-2 is overloaded\"}}", .waits = TRUE },
+  { .name = "page", .status = 200, .type = "text/html", .body = "<html><title>OpenAI</title>Log in to Anthropic</html>" },
+  { .name = "half-emoji", .text = "\"Half of it: \\ud83d\"" },
+};
+
+
+static gboolean
+is_waiting (gpointer user_data)
+{
+  return ump_battle_get_retry_at (user_data) > 0;
+}
+
+
+/* The time that is left goes down while one looks. */
+static char *
+hide_countdown (const char *seen)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("again in \\d+ seconds?…", 0, 0, NULL);
+
+  return g_regex_replace_literal (regex, seen, -1, 0, "again soon", 0, NULL);
+}
+
+
+static char *
+suffer (Fixture *fixture, const Fault *fault)
+{
+  UmpTestDuel *duel = &fixture->duel;
+  UmpBattle *battle = ump_test_window_get_battle (&fixture->window);
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  ump_test_duel_say (duel, UMP_SIDE_B, "The other answer.");
+  ump_test_duel_finish (duel, UMP_SIDE_B, "stop");
+  ump_test_models_cut (duel->models, duel->sides[UMP_SIDE_A]);
+  ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
+  if (fault->status != 0)
+    ump_test_models_fail_next (duel->models, duel->sides[UMP_SIDE_A], fault->status, fault->type, fault->body);
+  ump_test_models_set_retry_after (duel->models, duel->sides[UMP_SIDE_A], fault->retry_after);
+  ump_transport_set_idle_timeout (duel->transport, fault->stalls ? 150 : 0);
+  ump_transport_set_retry_delay (duel->transport, 100000);
+  ump_test_window_act (&fixture->window, "retry-a");
+  ump_test_window_wait_for_action (&fixture->window, "retry-a", FALSE);
+  if (fault->waits) {
+    ump_test_wait_until (is_waiting, battle, 10);
+    g_assert_cmpint (ump_battle_get_status (battle), ==, UMP_DUEL_ANSWERING);
+  } else if (fault->status != 0) {
+    ump_test_duel_await_status (battle, UMP_DUEL_FAILED);
+  } else {
+    ump_test_wait_until (ump_test_duel_a_is_asked, duel, 10);
+    ump_test_models_say_json (duel->models, duel->sides[UMP_SIDE_A], fault->text);
+    if (!fault->stalls)
+      ump_test_duel_finish (duel, UMP_SIDE_A, "stop");
+    ump_test_duel_await_status (battle, fault->stalls ? UMP_DUEL_STALLED : UMP_DUEL_READY);
+  }
+  note (fixture, seen);
+  ump_transport_set_idle_timeout (duel->transport, 0);
+  return hide_countdown (seen->str);
+}
+
+
+/* Whatever befalls one side, it looks the same whoever it is. */
+static void
+test_faults (Fixture *fixture, gconstpointer data)
+{
+  const Fault *fault = data;
+  char *seen[2] = { NULL, NULL };
+
+  while (seen[0] == NULL || seen[1] == NULL) {
+    gboolean swapped;
+
+    ask (fixture);
+    swapped = g_str_equal (fixture->duel.sides[UMP_SIDE_A], UMP_TEST_DUEL_Y);
+    if (seen[swapped] == NULL)
+      seen[swapped] = suffer (fixture, fault);
+    ump_test_window_act (&fixture->window, "skip");
+    ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_REVEALED);
+    ump_test_window_close (&fixture->window);
+  }
+  g_assert_true (fault->waits == (strstr (seen[0], "A service is busy. The request will be sent again soon") != NULL));
+  assert_same (seen[0], seen[1]);
+  for (int i = 0; i < 2; i++)
+    g_free (seen[i]);
+}
+
+
+static guint
+read_countdown (Fixture *fixture)
+{
+  g_autofree char *all = ump_test_window_describe (&fixture->window);
+  const char *found = strstr (all, "again in ");
+
+  return found != NULL ? (guint) g_ascii_strtoull (found + strlen ("again in "), NULL, 10) : G_MAXUINT;
+}
+
+
+static gboolean
+has_counted_down (gpointer user_data)
+{
+  return read_countdown (user_data) < 100;
+}
+
+
+/* How long the duel waits is said of it, and goes down by itself. */
+static void
+test_countdown (Fixture *fixture, gconstpointer data)
+{
+  ump_test_models_fail_next (fixture->duel.models, UMP_TEST_DUEL_X, 429, "application/json", "{\"error\":{\"message\":\"slow down\"}}");
+  ump_test_models_set_retry_after (fixture->duel.models, UMP_TEST_DUEL_X, 100);
+  ump_test_window_open (&fixture->window);
+  ump_test_window_wait_for_text (&fixture->window, "Ask Anything");
+  ump_test_window_send (&fixture->window, PROMPT);
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_ANSWERING);
+  ump_test_wait_until (is_waiting, ump_test_window_get_battle (&fixture->window), 10);
+  g_assert_cmpuint (read_countdown (fixture), <=, 101);
+  ump_test_wait_until (has_counted_down, fixture, 30);
+  ump_test_window_act (&fixture->window, "skip");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_REVEALED);
+}
+
+
 /* An answer that says who it is: nothing before the reveal, the mark with it. */
 static void
 test_gave_itself_away (Fixture *fixture, gconstpointer data)
@@ -256,6 +391,12 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("/battle-blind/swapped", test_swapped);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++) {
+    g_autofree char *path = g_strconcat ("/battle-blind/faults/", faults[i].name, NULL);
+
+    g_test_add (path, Fixture, &faults[i], set_up, test_faults, tear_down);
+  }
+  ADD ("/battle-blind/countdown", test_countdown);
   ADD ("/battle-blind/gave-itself-away", test_gave_itself_away);
   ADD ("/battle-blind/failed-and-void", test_failed_and_void);
   ADD ("/battle-blind/vote-not-saved", test_vote_not_saved);
