@@ -21,23 +21,24 @@
 #define DEFAULT_MAX_TOKENS 4096
 #define MIN_BUDGET 1024
 
+/* Between the parts of a model's id. */
+#define SEPARATORS "-._/@:"
 
-/* Reads "claude-opus-4-7" and "claude-3-5-sonnet-20241022" as 47 and 35; 0
- * where @model is no Claude. */
+
+/* The first number of the name, which stands before or behind that of the
+ * family: "claude-opus-4-7", "claude-3-5-sonnet-20241022". 0 where @model is
+ * no Claude. */
 static int
 read_version (const char *model)
 {
-  g_auto (GStrv) parts = g_strsplit_set (model, "-._/@:", -1);
-  gboolean is_claude = strstr (model, "claude") != NULL;
+  const char *at = strstr (model, "claude");
+  int version = 0;
 
-  for (guint i = 0; is_claude && parts[i] != NULL; i++) {
-    const char *next = parts[i + 1];
-
-    if (strlen (parts[i]) != 1 || !g_ascii_isdigit (*parts[i]))
-      continue;
-    return g_ascii_digit_value (*parts[i]) * 10 + (next != NULL && strlen (next) == 1 ? MAX (0, g_ascii_digit_value (*next)) : 0);
+  for (; at != NULL && version == 0; at = strpbrk (at, SEPARATORS)) {
+    at += strspn (at, SEPARATORS);
+    version = ump_models_read_version (at, SEPARATORS);
   }
-  return 0;
+  return version;
 }
 
 
@@ -91,7 +92,7 @@ choose_level (const char *effort, int version)
 {
   if (g_str_equal (effort, "minimal"))
     return "low";
-  return g_str_equal (effort, "xhigh") && version > 0 && version < 47 ? "high" : effort;
+  return g_str_equal (effort, "xhigh") && version > 0 && version < UMP_MODEL_VERSION (4, 7) ? "high" : effort;
 }
 
 
@@ -101,11 +102,11 @@ set_effort (UmpRequest *request, JsonObject *root, const UmpPrompt *prompt, int 
 {
   const char *effort = ump_body_get_effort (prompt, UMP_FIELD_REASONING_EFFORT);
   int version = read_version (prompt->contender->model);
-  gboolean by_budget = version >= 37 && version <= 45;
+  gboolean by_budget = version >= UMP_MODEL_VERSION (3, 7) && version <= UMP_MODEL_VERSION (4, 5);
   g_autoptr (JsonObject) thinking = NULL;
   gboolean off;
 
-  if (effort == NULL || (version > 0 && version < 37))
+  if (effort == NULL || (version > 0 && version < UMP_MODEL_VERSION (3, 7)))
     return FALSE;
   off = g_str_equal (effort, "none");
   if (by_budget && !off && choose_budget (effort, max_tokens) == 0)
@@ -138,10 +139,10 @@ set_sampling (JsonObject *root, const UmpPrompt *prompt, guint *fields)
   const UmpContender *contender = prompt->contender;
   int version = read_version (contender->model);
 
-  if (version > 46)
+  if (version > UMP_MODEL_VERSION (4, 6))
     return;
   ump_body_set_number (root, "temperature", contender->temperature, prompt, UMP_FIELD_TEMPERATURE, fields);
-  if (version < 40 || (*fields & UMP_FIELD_TEMPERATURE) == 0)
+  if (version < UMP_MODEL_VERSION (4, 0) || (*fields & UMP_FIELD_TEMPERATURE) == 0)
     ump_body_set_number (root, "top_p", contender->top_p, prompt, UMP_FIELD_TOP_P, fields);
 }
 

@@ -18,15 +18,11 @@
 #define MIN_PRO_BUDGET 128
 
 
-/* Reads "gemini-2.5-pro" as 25; 0 where @model names no version. */
+/* 0 where @model names no version. */
 static int
 read_version (const char *model)
 {
-  const char *digits = model + strcspn (model, "0123456789");
-
-  if (!g_str_has_prefix (model, "gemini-") || *digits == '\0')
-    return 0;
-  return g_ascii_digit_value (*digits) * 10 + (digits[1] == '.' ? MAX (0, g_ascii_digit_value (digits[2])) : 0);
+  return g_str_has_prefix (model, "gemini-") ? ump_models_read_version (model + strcspn (model, "0123456789"), ".") : 0;
 }
 
 
@@ -74,10 +70,10 @@ set_effort (UmpRequest *request, JsonObject *config, const UmpPrompt *prompt, co
   int version = read_version (model);
   JsonObject *thinking;
 
-  if (effort == NULL || (version > 0 && version < 25))
+  if (effort == NULL || (version > 0 && version < UMP_MODEL_VERSION (2, 5)))
     return;
   thinking = json_object_new ();
-  if (version == 25) {
+  if (version == UMP_MODEL_VERSION (2, 5)) {
     int budget = -1; /* the service chooses */
 
     for (guint i = 0; i < G_N_ELEMENTS (budgets); i++)

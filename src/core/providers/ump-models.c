@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ump-error.h"
@@ -125,6 +126,35 @@ ump_models_read (UmpJsonDocument *document, const char *body, gsize length, UmpM
   }
   add_aliases (models, seen, list, func);
   return g_steal_pointer (&models);
+}
+
+
+/* A number of one or two digits, or -1: what has more is a date. */
+static int
+read_number (const char *text)
+{
+  gsize n_digits = strspn (text, "0123456789");
+
+  return n_digits == 1 || n_digits == 2 ? atoi (text) : -1;
+}
+
+
+/**
+ * ump_models_read_version:
+ * @text: part of a model's id
+ * @separators: characters of which one stands between the two numbers
+ *
+ * Returns: the version that @text begins with, such as "4-5-20250929" or
+ *   "10.1-mini", as %UMP_MODEL_VERSION; 0 where it begins with none
+ */
+int
+ump_models_read_version (const char *text, const char *separators)
+{
+  int major = read_number (text);
+  const char *next = text + strspn (text, "0123456789");
+  int minor = *next != '\0' && strchr (separators, *next) != NULL ? read_number (next + 1) : -1;
+
+  return major < 0 ? 0 : UMP_MODEL_VERSION (major, MAX (0, minor));
 }
 
 

@@ -3,25 +3,17 @@
 
 #include <string.h>
 
+#include "ump-models.h"
 #include "ump-openai-rules.h"
 
 
-/* Reads the version of "gpt-5.1-mini" as 51; 0 where @model is no GPT. */
+/* 0 where @model is no GPT. Azure calls 3.5 "gpt-35". */
 static int
 read_gpt_version (const char *model)
 {
-  int major;
-  int minor = 0;
-
-  if (!g_str_has_prefix (model, "gpt-") || !g_ascii_isdigit (model[4]))
+  if (!g_str_has_prefix (model, "gpt-") || g_str_has_prefix (model, "gpt-35"))
     return 0;
-  major = model[4] - '0';
-  model += 5;
-  if (g_ascii_isdigit (*model))
-    major = major * 10 + (*model++ - '0');
-  if (model[0] == '.' && g_ascii_isdigit (model[1]))
-    minor = model[1] - '0';
-  return major * 10 + minor;
+  return ump_models_read_version (model + strlen ("gpt-"), ".");
 }
 
 
@@ -50,7 +42,7 @@ ump_openai_model_reasons (const char *model)
   model = skip_maker (model);
   if (model[0] == 'o' && g_ascii_isdigit (model[1]))
     return TRUE;
-  return read_gpt_version (model) >= 50 && !g_str_has_prefix (model, "gpt-5-chat");
+  return read_gpt_version (model) >= UMP_MODEL_VERSION (5, 0) && !g_str_has_prefix (model, "gpt-5-chat");
 }
 
 
@@ -69,5 +61,5 @@ ump_openai_model_takes_sampling (const char *model, const char *effort)
 {
   if (!ump_openai_model_reasons (model))
     return TRUE;
-  return g_strcmp0 (effort, "none") == 0 && read_gpt_version (skip_maker (model)) >= 51;
+  return g_strcmp0 (effort, "none") == 0 && read_gpt_version (skip_maker (model)) >= UMP_MODEL_VERSION (5, 1);
 }

@@ -7,6 +7,7 @@
 
 #include "ump-dialect.h"
 #include "ump-error.h"
+#include "ump-openai-rules.h"
 
 /* What is sent, and above all what is not, to whom. Expected members are those
  * of each service's reference; services that are strict answer 400 or 422 to
@@ -286,6 +287,8 @@ test_claude_versions (void)
     { "claude-opus-5", "\"thinking\":{\"type\":\"adaptive\"}" },
     { "claude-sonnet-5", "\"thinking\":{\"type\":\"adaptive\"}" },
     { "claude-3-opus-20240229", "\"temperature\":0.5" },
+    { "claude-opus-10", "\"thinking\":{\"type\":\"adaptive\"}" },
+    { "claude-opus-4-10-20290101", "\"thinking\":{\"type\":\"adaptive\"}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -303,8 +306,31 @@ test_claude_versions (void)
 
     g_clear_pointer (&contender->reasoning_effort, g_free);
     request = build ("anthropic", contender, 4000, 0, NULL, NULL);
-    g_assert_true ((request->fields & UMP_FIELD_TEMPERATURE) == (i == 4 || i == 5 ? 0 : UMP_FIELD_TEMPERATURE));
+    g_assert_true ((request->fields & UMP_FIELD_TEMPERATURE) == (i == 4 || i == 5 || i > 6 ? 0 : UMP_FIELD_TEMPERATURE));
     g_assert_true ((request->fields & UMP_FIELD_TOP_P) == (i == 2 || i == 6 ? UMP_FIELD_TOP_P : 0));
+  }
+}
+
+
+/* Which ids are those of reasoning models, also those of later ones. */
+static void
+test_gpt_versions (void)
+{
+  static const struct {
+    const char *model;
+    gboolean reasons;
+    gboolean samples; /* with the effort "none" */
+  } cases[] = {
+    { "gpt-4.1", FALSE, TRUE }, { "gpt-4o-mini", FALSE, TRUE }, { "gpt-4-0613", FALSE, TRUE }, { "gpt-5-chat-latest", FALSE, TRUE },
+    { "gpt-35-turbo", FALSE, TRUE }, { "gpt-oss-120b", FALSE, TRUE }, { "olmo-2", FALSE, TRUE },
+    { "gpt-5", TRUE, FALSE }, { "gpt-5-2025-08-07", TRUE, FALSE }, { "openai/gpt-5.1", TRUE, TRUE }, { "gpt-5.10-mini", TRUE, TRUE },
+    { "gpt-10", TRUE, TRUE }, { "gpt-10-mini", TRUE, TRUE }, { "o1", TRUE, FALSE }, { "o4-mini", TRUE, FALSE }, { "o10", TRUE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].model);
+    g_assert_true (ump_openai_model_reasons (cases[i].model) == cases[i].reasons);
+    g_assert_true (ump_openai_model_takes_sampling (cases[i].model, "none") == cases[i].samples);
   }
 }
 
@@ -331,6 +357,8 @@ test_efforts (void)
     { "gemini", "gemini-2.5-flash", "max", "\"thinkingBudget\":24576", NULL },
     { "gemini", "gemini-2.5-pro", "none", "\"thinkingBudget\":128", "128 tokens" },
     { "gemini", "gemini-2.5-flash", "none", "\"thinkingBudget\":0", NULL },
+    { "gemini", "gemini-10-pro", "none", "\"thinkingLevel\":\"low\"", "“low”" },
+    { "gemini", "gemini-10.1-flash", "high", "\"thinkingLevel\":\"high\"", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -428,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/requests/conversation", test_conversation);
   g_test_add_func ("/requests/extra", test_extra);
   g_test_add_func ("/requests/claude-versions", test_claude_versions);
+  g_test_add_func ("/requests/gpt-versions", test_gpt_versions);
   g_test_add_func ("/requests/efforts", test_efforts);
   g_test_add_func ("/requests/keys", test_keys);
   g_test_add_func ("/requests/model-requests", test_model_requests);
