@@ -117,6 +117,20 @@ test_no_models (UmpPreferencesTest *fixture, gconstpointer data)
 }
 
 
+/* What is pasted next takes the place of the key that was refused. */
+static void
+assert_key_selected (GtkWidget *window)
+{
+  GtkWidget *row = ump_ui_find_titled (window, ADW_TYPE_PASSWORD_ENTRY_ROW, "Key");
+  int start, end;
+
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), row));
+  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (row), &start, &end));
+  g_assert_cmpint (start, ==, 0);
+  g_assert_cmpint (end, ==, (int) strlen (KEY));
+}
+
+
 static void
 test_refused (UmpPreferencesTest *fixture, gconstpointer data)
 {
@@ -134,6 +148,7 @@ test_refused (UmpPreferencesTest *fixture, gconstpointer data)
   ump_ui_click (window, "_Next");
   ump_ui_wait_text (window, "The Key Was Refused");
   ump_ui_shoot (window, "add-refused");
+  assert_key_selected (window);
   /* Of another key nothing is known. */
   ump_preferences_test_type_into (window, "Key", KEY "0");
   g_assert_null (ump_ui_find_text (window, "The Key Was Refused"));

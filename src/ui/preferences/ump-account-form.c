@@ -263,6 +263,20 @@ ump_account_form_set_message (UmpAccountForm *self, const char *heading, const c
 
 
 /**
+ * ump_account_form_select_key:
+ * @self: the form
+ *
+ * The key was refused: what is typed or pasted next takes its place.
+ */
+void
+ump_account_form_select_key (UmpAccountForm *self)
+{
+  mark (self->key_row, TRUE);
+  gtk_editable_select_region (GTK_EDITABLE (self->key_row), 0, -1);
+}
+
+
+/**
  * ump_account_form_forget_key:
  * @self: the form
  *

@@ -19,4 +19,5 @@ G_DECLARE_FINAL_TYPE (UmpAccountForm, ump_account_form, UMP, ACCOUNT_FORM, AdwBi
 void ump_account_form_set_service (UmpAccountForm *self, const UmpService *service, const char *name, const char *base_url);
 gboolean ump_account_form_read (UmpAccountForm *self, UmpProvider *provider, char **key, GError **error);
 void ump_account_form_set_message (UmpAccountForm *self, const char *heading, const char *sentence);
+void ump_account_form_select_key (UmpAccountForm *self);
 void ump_account_form_forget_key (UmpAccountForm *self);

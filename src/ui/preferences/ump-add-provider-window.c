@@ -6,6 +6,7 @@
 #include "ump-account-form.h"
 #include "ump-add-provider-window.h"
 #include "ump-catalog.h"
+#include "ump-compat.h"
 #include "ump-error.h"
 #include "ump-key-error.h"
 #include "ump-model-chooser.h"
@@ -159,6 +160,7 @@ key_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UmpAddProviderWindow) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean refused;
 
   if (ump_catalog_check_key_finish (result, &error)) {
     ump_account_form_set_message (self->account_form, NULL, NULL);
@@ -172,10 +174,15 @@ key_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->warned_url = g_strdup (self->provider->base_url);
   g_clear_pointer (&self->warned_key, ump_keyring_free_key);
   self->warned_key = g_strdup (self->key);
-  ump_account_form_set_message (self->account_form,
-                                g_error_matches (error, UMP_ERROR, UMP_ERROR_BAD_KEY) ? _("The Key Was Refused") : _("The Check Failed"),
-                                error->message);
+  refused = g_error_matches (error, UMP_ERROR, UMP_ERROR_BAD_KEY);
+  ump_account_form_set_message (self->account_form, refused ? _("The Key Was Refused") : _("The Check Failed"), error->message);
   set_next_label (self);
+  /* While it was busy, nothing had the focus. */
+  if (refused)
+    ump_account_form_select_key (self->account_form);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
+  ump_announce (GTK_WIDGET (self), error->message);
 }
 
 
@@ -187,6 +194,7 @@ check_account (UmpAddProviderWindow *self)
   g_clear_pointer (&self->key, ump_keyring_free_key);
   if (!ump_account_form_read (self->account_form, self->provider, &self->key, &error)) {
     ump_account_form_set_message (self->account_form, _("This Cannot Be Used"), error->message);
+    ump_announce (GTK_WIDGET (self), error->message);
     return;
   }
   if (was_warned (self)) {
@@ -372,6 +380,7 @@ ump_add_provider_window_close_request (GtkWindow *window)
 
   g_cancellable_cancel (self->cancellable);
   self->closed = TRUE;
+  ump_account_form_forget_key (self->account_form);
   /* While it is being saved, the end of that decides. */
   if (self->half_saved && !self->busy)
     take_back (self);
