@@ -152,17 +152,17 @@ add_key (UmpRequest *request, const char *key)
 }
 
 
-/* Running totals in every chunk. The thoughts are counted beside the answer. */
+/* Running totals; a chunk may leave out what has not changed. The thoughts are
+ * counted beside the answer. */
 static void
 read_usage (UmpParser *parser, const UmpJson *report)
 {
-  gint64 answer = ump_json_get_int (report, "candidatesTokenCount", -1);
-
   ump_parser_count (parser, &parser->usage.input, report, "promptTokenCount");
   ump_parser_count (parser, &parser->usage.cached, report, "cachedContentTokenCount");
   ump_parser_count (parser, &parser->usage.reasoning, report, "thoughtsTokenCount");
-  if (answer >= 0 || ump_json_get (report, "thoughtsTokenCount") != NULL)
-    parser->usage.output = MAX (0, answer) + MAX (0, parser->usage.reasoning);
+  ump_parser_count (parser, &parser->answer_output, report, "candidatesTokenCount");
+  if (parser->answer_output >= 0 || parser->usage.reasoning >= 0)
+    parser->usage.output = MAX (0, parser->answer_output) + MAX (0, parser->usage.reasoning);
 }
 
 

@@ -150,15 +150,30 @@ read_parts (UmpParser *parser, const UmpJson *parts)
 }
 
 
-/* The names of reasoning text. Servers may send two with the same text. */
+static gboolean
+is_empty (const UmpJson *string)
+{
+  return ump_json_string (string) == NULL || (string->length == 0 && string->first_half == 0 && string->last_half == 0);
+}
+
+
+/* The names of reasoning text. Servers may send two with the same text, and
+ * OpenRouter's list of details beside one of them. */
 static void
 read_reasoning (UmpParser *parser, const UmpJson *delta)
 {
   const UmpJson *reasoning = ump_json_get (delta, "reasoning_content");
+  const UmpJson *details = ump_json_get (delta, "reasoning_details");
 
-  if (ump_json_string (reasoning) == NULL || (reasoning->length == 0 && reasoning->first_half == 0 && reasoning->last_half == 0))
+  if (is_empty (reasoning))
     reasoning = ump_json_get (delta, "reasoning");
   ump_parser_add_reasoning (parser, reasoning);
+  if (!is_empty (reasoning))
+    return;
+  for (const UmpJson *detail = ump_json_first (details); detail != NULL; detail = ump_json_next (details, detail)) {
+    ump_parser_add_reasoning (parser, ump_json_get (detail, "text"));
+    ump_parser_add_reasoning (parser, ump_json_get (detail, "summary"));
+  }
 }
 
 

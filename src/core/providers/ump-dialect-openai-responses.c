@@ -113,7 +113,7 @@ finish (UmpParser *parser, const UmpJson *response, gboolean incomplete)
 
   if (g_strcmp0 (reason, "content_filter") == 0)
     ending = UMP_ENDING_FILTER;
-  else if (incomplete || g_strcmp0 (status, "incomplete") == 0 || g_strcmp0 (reason, "max_output_tokens") == 0)
+  else if (incomplete || g_strcmp0 (status, "incomplete") == 0 || g_strcmp0 (reason, "max_output_tokens") == 0 || g_strcmp0 (reason, "max_tokens") == 0)
     ending = UMP_ENDING_LENGTH;
   ump_parser_set_model (parser, ump_json_get_string (response, "model"));
   read_usage (parser, ump_json_get (response, "usage"));

@@ -101,6 +101,7 @@ ump_parser_new (void)
   self->usage = UMP_USAGE_UNKNOWN;
   self->fresh_input = -1;
   self->written_input = -1;
+  self->answer_output = -1;
   ump_think_init (&self->think);
   return self;
 }

@@ -32,6 +32,7 @@ struct _UmpParser {
   UmpUsage usage;
   gint64 fresh_input;       /* Anthropic: input that no cache held */
   gint64 written_input;     /* Anthropic: input that a cache took */
+  gint64 answer_output;     /* Gemini: output without the thoughts */
   gboolean has_usage;
   char *finish;
   char *model;

@@ -37,6 +37,13 @@ static const Case cases[] = {
     "a", "hm", UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "empty-first-name", "openai-chat", CHAT ("\"delta\":{\"reasoning\":\"hm\",\"reasoning_content\":\"\"}") TEXT ("a") STOP DONE,
     "a", "hm", UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
+  { "details-beside", "openai-chat",
+    CHAT ("\"delta\":{\"content\":\"\",\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]}") TEXT ("a") STOP DONE,
+    "a", "hm", UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
+  { "details-alone", "openai-chat",
+    CHAT ("\"delta\":{\"reasoning\":null,\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"h\"},{\"type\":\"reasoning.encrypted\",\"data\":\"x\"},"
+          "{\"type\":\"reasoning.text\",\"text\":\"m\"}]}") TEXT ("a") STOP DONE,
+    "a", "hm", UMP_ENDING_STOP, "stop", -1, NULL, UNKNOWN },
   { "mistral-parts", "openai-chat",
     CHAT ("\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"six \"},{\"type\":\"text\",\"text\":\"seven\"}]}]}")
     CHAT ("\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"42\"},{\"type\":\"reference\",\"reference_ids\":[1]}]}")
@@ -173,6 +180,10 @@ static const Case cases[] = {
     "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
     "data: {\"type\":\"response.incomplete\",\"response\":{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"content_filter\"}}}\n\n",
     "a", NULL, UMP_ENDING_FILTER, "content_filter", -1, NULL, UNKNOWN },
+  { "completed-at-max-tokens", "openai-responses",
+    "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
+    "data: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"incomplete_details\":{\"reason\":\"max_tokens\"}}}\n\n",
+    "a", NULL, UMP_ENDING_LENGTH, "max_tokens", -1, NULL, UNKNOWN },
   { "incomplete-without-status", "openai-responses",
     "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
     "data: {\"type\":\"response.incomplete\",\"response\":{\"incomplete_details\":{\"reason\":\"max_output_tokens\"}}}\n\n",
@@ -198,6 +209,13 @@ static const Case cases[] = {
     "No.", "one\n\ntwo", UMP_ENDING_FILTER, "completed", -1, NULL, UNKNOWN },
 
   /* gemini */
+  { "usage-in-parts", "gemini",
+    "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}],\"usageMetadata\":{\"promptTokenCount\":9,\"candidatesTokenCount\":5}}\r\n\r\n"
+    "data: {\"candidates\":[{\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"thoughtsTokenCount\":7}}\r\n\r\n",
+    "a", NULL, UMP_ENDING_STOP, "STOP", -1, NULL, USAGE (9, -1, 12, 7) },
+  { "usage-of-the-answer-alone", "gemini",
+    "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"candidatesTokenCount\":5}}\r\n\r\n",
+    "a", NULL, UMP_ENDING_STOP, "STOP", -1, NULL, USAGE (-1, -1, 5, -1) },
   { "blocked", "gemini", "data: {\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":4}}\r\n\r\n",
     "", NULL, UMP_ENDING_EMPTY, "SAFETY", -1, NULL, USAGE (4, -1, -1, -1) },
   { "reason-without-content", "gemini",
