@@ -28,6 +28,30 @@ skip_maker (const char *model)
 
 
 /**
+ * ump_openai_add_key:
+ * @request: a request
+ * @key: the key
+ *
+ * Azure takes keys in a header of its own, and only tokens of its directory as
+ * a bearer's.
+ */
+void
+ump_openai_add_key (UmpRequest *request, const char *key)
+{
+  static const char *const hosts[] = { ".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com" };
+  g_autoptr (GUri) uri = g_uri_parse (request->url, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  for (guint i = 0; host != NULL && i < G_N_ELEMENTS (hosts); i++)
+    if (g_str_has_suffix (host, hosts[i])) {
+      ump_request_add_header (request, "api-key", key);
+      return;
+    }
+  ump_request_add_bearer (request, key);
+}
+
+
+/**
  * ump_openai_model_reasons:
  * @model: a model's id, also as a gateway writes it
  *

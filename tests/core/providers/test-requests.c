@@ -413,6 +413,14 @@ test_keys (void)
     g_assert_cmpstr (find_header (request, "Authorization"), ==, "Bearer sk-ant-oat01-x");
     g_assert_null (find_header (request, "x-api-key"));
   }
+  {
+    g_autoptr (UmpRequest) request = ump_request_new ("GET", "https://me.openai.azure.com/openai/v1?api-version=preview", "/models");
+
+    g_assert_cmpstr (request->url, ==, "https://me.openai.azure.com/openai/v1/models?api-version=preview");
+    ump_dialect_find ("openai-chat")->add_key (request, "k-1");
+    g_assert_cmpstr (find_header (request, "api-key"), ==, "k-1");
+    g_assert_null (find_header (request, "Authorization"));
+  }
 }
 
 
