@@ -153,14 +153,29 @@ make_provider (const Options *options, GError **error)
 }
 
 
+/* The practice source answers for whoever it is asked. */
 static UmpProvider *
-find_provider (const char *name, GError **error)
+find_practice (const char *model, GError **error)
 {
+  g_autoptr (GPtrArray) partners = ump_practice_get_contenders ();
+
+  for (guint i = 0; i < partners->len; i++)
+    if (g_str_equal (((UmpContender *) partners->pdata[i])->model, model))
+      return ump_practice_get_provider ();
+  g_set_error (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("There is no practice partner “%s”. “umpire providers --models practice” lists them."), model);
+  return NULL;
+}
+
+
+static UmpProvider *
+find_provider (const Options *options, GError **error)
+{
+  const char *name = options->provider;
   g_autoptr (UmpDb) db = NULL;
   g_autoptr (GPtrArray) providers = NULL;
 
   if (g_ascii_strcasecmp (name, UMP_PRACTICE_PROVIDER) == 0)
-    return ump_practice_get_provider ();
+    return find_practice (options->model, error);
   db = ump_cli_open_database (error);
   providers = db != NULL ? ump_db_load_providers (db, error) : NULL;
   if (providers == NULL)
@@ -439,7 +454,7 @@ run (int argc, char **argv)
   }
   key = get_key (&options, from_environment, &error);
   if (error == NULL)
-    provider = options.provider != NULL ? find_provider (options.provider, &error) : make_provider (&options, &error);
+    provider = options.provider != NULL ? find_provider (&options, &error) : make_provider (&options, &error);
   if (error == NULL)
     prompt = read_prompt (argc, argv, &error);
   status = error == NULL ? ask (&options, provider, key, prompt) : ump_cli_fail ("ask", error);

@@ -162,6 +162,10 @@ run (int argc, char **argv)
     fprintf (stderr, _("umpire providers: “%s” is not understood; see “umpire providers --help”.\n"), argv[1]);
     return 2;
   }
+  if (look && models_of != NULL) {
+    fprintf (stderr, "%s\n", _("umpire providers: say either --discover or --models; see “umpire providers --help”."));
+    return 2;
+  }
   if (models_of != NULL && g_ascii_strcasecmp (models_of, UMP_PRACTICE_PROVIDER) == 0) {
     print_practice ();
     return 0;

@@ -319,6 +319,58 @@ test_practice (void)
 }
 
 
+/* One that is not there does not answer, and a question has one meaning. */
+static void
+test_misunderstood (void)
+{
+  g_auto (Outcome) outcome = { 0 };
+
+  run (NULL, "", &outcome, (const char *const[]) { "ask", "-p", "practice", "-m", "nobody", "hi", NULL });
+  g_assert_cmpint (outcome.status, ==, 1);
+  g_assert_cmpstr (outcome.output, ==, "");
+  g_assert_cmpstr (outcome.errors, ==, "umpire ask: There is no practice partner “nobody”. “umpire providers --models practice” lists them.\n");
+  run (NULL, "", &outcome, (const char *const[]) { "providers", "--discover", "--models", "practice", NULL });
+  g_assert_cmpint (outcome.status, ==, 2);
+  g_assert_cmpstr (outcome.output, ==, "");
+}
+
+
+/* Every option that --help lists is described in the page, below its command. */
+static void
+test_man_page (void)
+{
+  static const char *const commands[] = { "ask", "providers", "rate", "leaderboard", "export", "import" };
+  g_autofree char *path = g_build_filename (g_getenv ("UMPIRE_SRCDIR"), "data", "umpire.1.in", NULL);
+  g_autofree char *source = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *page = NULL;
+  g_autoptr (GRegex) option = g_regex_new ("^  (?:-\\w, )?(--[a-z-]+)", G_REGEX_MULTILINE, 0, NULL);
+
+  g_assert_true (g_file_get_contents (path, &source, NULL, NULL));
+  parts = g_strsplit (source, "\\-", -1);
+  page = g_strjoinv ("-", parts);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autofree char *heading = g_strdup_printf (".SS Options of umpire %s\n", commands[i]);
+    const char *begin = strstr (page, heading);
+    const char *end = begin != NULL ? strstr (begin + 1, "\n.S") : NULL;
+    g_auto (Outcome) outcome = { 0 };
+    g_autoptr (GMatchInfo) match = NULL;
+
+    run (NULL, "", &outcome, (const char *const[]) { commands[i], "--help", NULL });
+    for (g_regex_match (option, outcome.output, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL)) {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+      g_autofree char *described = g_strdup_printf ("%s\\f", name);
+
+      if (g_str_equal (name, "--help"))
+        continue;
+      g_test_message ("%s %s", commands[i], name);
+      g_assert_nonnull (begin);
+      g_assert_nonnull (g_strstr_len (begin, end - begin, described));
+    }
+  }
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -330,5 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-ask/terminal", test_terminal);
   g_test_add_func ("/cli-ask/key-and-interrupt", test_key_and_interrupt);
   g_test_add_func ("/cli-ask/practice", test_practice);
+  g_test_add_func ("/cli-ask/misunderstood", test_misunderstood);
+  g_test_add_func ("/cli-ask/man-page", test_man_page);
   return g_test_run ();
 }
