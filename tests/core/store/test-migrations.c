@@ -266,6 +266,32 @@ test_dumps (void)
 }
 
 
+/* Of prices that are older than the third schema nobody knows who named them:
+ * they are kept as if the user had. */
+static void
+test_old_prices (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) dump = ump_test_read_data ("schemas/002.sql");
+  g_autofree char *sql = g_strndup (g_bytes_get_data (dump, NULL), g_bytes_get_size (dump));
+  g_autoptr (UmpDb) db = NULL;
+  g_autoptr (GPtrArray) contenders = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run_sql (fixture->path, sql);
+  run_sql (fixture->path, "UPDATE contenders SET price_out = 2.5 WHERE model = 'eliza'");
+  db = ump_db_open (fixture->path, &error);
+  g_assert_no_error (error);
+  contenders = ump_db_load_contenders (db, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (contenders->len, >=, 2);
+  for (guint i = 0; i < contenders->len; i++) {
+    const UmpContender *contender = g_ptr_array_index (contenders, i);
+
+    g_assert_true (contender->price_typed == g_str_equal (contender->model, "eliza"));
+  }
+}
+
+
 static gpointer
 open_in_thread (gpointer data)
 {
@@ -311,6 +337,7 @@ main (int argc, char **argv)
   ADD ("backup-before-each-step", test_backup_before_each_step);
   ADD ("references-are-checked", test_references_are_checked);
   ADD ("opened-at-once", test_opened_at_once);
+  ADD ("old-prices", test_old_prices);
   g_test_add_func ("/migrations/dumps", test_dumps);
   return g_test_run ();
 }
