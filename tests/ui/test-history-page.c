@@ -172,7 +172,7 @@ test_transcript (Fixture *fixture, gconstpointer data)
   ump_ui_wait_text (fixture->window, "What is a monad, and why does everyone write a tutorial about it?");
   ump_ui_wait_text (fixture->window, "Better");
   g_assert_nonnull (ump_ui_find_type (fixture->window, UMP_TYPE_TRANSCRIPT, 0));
-  g_assert_nonnull (ump_ui_find_text (fixture->window, "OpenRouter · 0.12 s to first token · 30 tokens · $0.25"));
+  g_assert_nonnull (ump_ui_find_text (fixture->window, "OpenRouter · 120 ms to first token · 30 tokens · $0.25"));
   g_assert_null (ump_ui_find_titled (fixture->window, GTK_TYPE_BUTTON, "_Resume"));
   ump_ui_shoot (fixture->window, "history-transcript");
 }

@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <inttypes.h>
 #include <math.h>
 
+#include "ump-figures.h"
 #include "ump-reveal-text.h"
 #include "ump-settings.h"
 
@@ -26,32 +26,15 @@ char **
 ump_reveal_text_facts (const UmpSideReveal *side)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *first_token = ump_figures_describe_first_token (side->first_token_ms);
+  g_autofree char *speed = ump_figures_describe_speed (side->tokens_per_second);
+  g_autofree char *tokens = ump_figures_describe_tokens (side->tokens);
+  g_autofree char *cost = ump_figures_describe_cost (side->cost);
+  const char *facts[] = { first_token, speed, tokens, cost };
 
-  if (side->first_token_ms >= 0) {
-    /* Translators: time from sending to the first token */
-    g_autofree char *text = side->first_token_ms < 1000 ? g_strdup_printf (_("%.0f ms to first token"), side->first_token_ms)
-                                                        : g_strdup_printf (_("%.1f s to first token"), side->first_token_ms / 1000);
-
-    g_strv_builder_add (builder, text);
-  }
-  if (!isnan (side->tokens_per_second)) {
-    g_autofree char *text = g_strdup_printf (_("%.0f tokens/s"), side->tokens_per_second);
-
-    g_strv_builder_add (builder, text);
-  }
-  if (side->tokens >= 0) {
-    g_autofree char *text = g_strdup_printf (ngettext ("%" PRId64 " token", "%" PRId64 " tokens", side->tokens),
-                                             side->tokens);
-
-    g_strv_builder_add (builder, text);
-  }
-  if (!isnan (side->cost)) {
-    /* Translators: US dollars; below a cent four digits are shown */
-    const char *format = side->cost >= 0.1 ? C_("cost", "$%.2f") : C_("cost", "$%.4f");
-    g_autofree char *text = g_strdup_printf (format, side->cost);
-
-    g_strv_builder_add (builder, text);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (facts[i] != NULL)
+      g_strv_builder_add (builder, facts[i]);
   return g_strv_builder_end (builder);
 }
 

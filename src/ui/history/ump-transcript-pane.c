@@ -2,9 +2,8 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <inttypes.h>
-#include <math.h>
 
+#include "ump-figures.h"
 #include "ump-markdown-view.h"
 #include "ump-transcript-pane.h"
 
@@ -55,12 +54,11 @@ describe_facts (const UmpContender *contender, const UmpResponseRecord *response
     append (parts, g_strdup (_("Sealed: its name stays hidden")));
   else if (contender->provider_name != NULL)
     append (parts, g_strdup (contender->provider_name));
-  if (response != NULL && response->first_token_ms >= 0)
-    append (parts, g_strdup_printf (_("%.2f s to first token"), response->first_token_ms / 1000));
-  if (response != NULL && response->usage.output >= 0)
-    append (parts, g_strdup_printf (ngettext ("%" PRId64 " token", "%" PRId64 " tokens", response->usage.output), response->usage.output));
-  if (response != NULL && isfinite (response->usage.cost))
-    append (parts, g_strdup_printf (response->usage.cost >= 0.1 ? C_("cost", "$%.2f") : C_("cost", "$%.4f"), response->usage.cost));
+  if (response != NULL) {
+    append (parts, ump_figures_describe_first_token (response->first_token_ms));
+    append (parts, ump_figures_describe_tokens (response->usage.output));
+    append (parts, ump_figures_describe_cost (response->usage.cost));
+  }
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
