@@ -6,8 +6,9 @@
 #include "ump-battle-private.h"
 #include "ump-error.h"
 
-/* How much of a running answer can be lost when the program is killed. */
-#define CHECKPOINT_SECONDS 2
+/* How much of a running answer can be lost when the program is killed. Not a
+ * timer of whole seconds: those come up to one late. */
+#define CHECKPOINT_MS 2000
 
 static void ask_side (UmpBattle *self, UmpSide side);
 
@@ -226,7 +227,7 @@ ask_side (UmpBattle *self, UmpSide side)
   g_signal_connect_object (stream, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   ump_response_stream_start (stream, (const UmpMessage *) messages->data, messages->len);
   if (self->checkpoint == 0)
-    self->checkpoint = g_timeout_add_seconds (CHECKPOINT_SECONDS, checkpoint_cb, self);
+    self->checkpoint = g_timeout_add (CHECKPOINT_MS, checkpoint_cb, self);
 }
 
 
