@@ -6,9 +6,6 @@
 
 #include "ump-cli-board.h"
 
-/* As the leaderboard of the window: below ten votes there is no rank. */
-#define VOTES_FOR_RANK 10
-
 enum {
   COLUMN_RANK,
   COLUMN_MODEL,
@@ -24,7 +21,7 @@ enum {
 static char *
 format_rank (const UmpExportRow *row)
 {
-  if (row->votes < VOTES_FOR_RANK || row->rank_low == 0)
+  if (!ump_export_row_has_rank (row))
     return g_strdup ("–");
   if (row->rank_low == row->rank_high)
     return g_strdup_printf ("%u", row->rank_low);

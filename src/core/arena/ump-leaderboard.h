@@ -41,8 +41,6 @@ typedef struct {
   guint both_bad;
 } UmpStanding;
 
-#define UMP_VOTES_FOR_RANK 10
-
 /**
  * UmpScope:
  * @practice: the practice board

@@ -72,6 +72,7 @@ write_board (const UmpExportRow *rows, gsize n_rows)
 
   for (gsize i = 0; i < n_rows; i++) {
     const UmpExportRow *row = &rows[i];
+    gboolean ranked = ump_export_row_has_rank (row);
     const double numbers[] = { row->rating, row->lo, row->hi, row->se };
 
     ump_csv_append_cell (text, row->model);
@@ -80,8 +81,8 @@ write_board (const UmpExportRow *rows, gsize n_rows)
       ump_csv_append_number (text, numbers[k], 9);
     }
     g_string_append_printf (text, ",%u,%u,%u,%u,%u", row->votes, row->wins, row->losses, row->ties, row->both_bad);
-    append_rank (text, row->rank_low);
-    append_rank (text, row->rank_high);
+    append_rank (text, ranked ? row->rank_low : 0);
+    append_rank (text, ranked ? row->rank_high : 0);
     g_string_append_c (text, ',');
     ump_csv_append_number (text, row->p_best, 6);
     g_string_append_c (text, '\n');

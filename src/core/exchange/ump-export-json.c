@@ -48,6 +48,7 @@ write_board (const UmpExportRow *rows, gsize n_rows)
   json_builder_begin_array (builder);
   for (gsize i = 0; i < n_rows; i++) {
     const UmpExportRow *row = &rows[i];
+    gboolean ranked = ump_export_row_has_rank (row);
 
     json_builder_begin_object (builder);
     json_builder_set_member_name (builder, "model");
@@ -61,8 +62,8 @@ write_board (const UmpExportRow *rows, gsize n_rows)
     add_count (builder, "losses", row->losses);
     add_count (builder, "ties", row->ties);
     add_count (builder, "both_bad", row->both_bad);
-    add_rank (builder, "rank_low", row->rank_low);
-    add_rank (builder, "rank_high", row->rank_high);
+    add_rank (builder, "rank_low", ranked ? row->rank_low : 0);
+    add_rank (builder, "rank_high", ranked ? row->rank_high : 0);
     add_number (builder, "p_best", row->p_best);
     json_builder_end_object (builder);
   }

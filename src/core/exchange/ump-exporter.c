@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ump-ballot.h"
 #include "ump-export-csv.h"
 #include "ump-export-json.h"
 #include "ump-exporter.h"
@@ -10,6 +11,23 @@ static const UmpExporter *const exporters[] = {
   &ump_export_csv,
   &ump_export_json,
 };
+
+
+/**
+ * ump_export_row_has_rank:
+ * @row: one contender
+ *
+ * Below ten votes nothing that is written says a rank, whoever made the row.
+ *
+ * Returns: whether its ranks may be told
+ */
+gboolean
+ump_export_row_has_rank (const UmpExportRow *row)
+{
+  g_return_val_if_fail (row != NULL, FALSE);
+
+  return row->votes >= UMP_VOTES_FOR_RANK && row->rank_low > 0;
+}
 
 
 /**

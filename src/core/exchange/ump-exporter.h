@@ -7,7 +7,8 @@
  * UmpExportRow:
  *
  * One contender of a leaderboard as it is written to a file. Figures that are
- * unknown are NaN and become empty cells or null.
+ * unknown are NaN and become empty cells or null; so do ranks where
+ * ump_export_row_has_rank() says that there is none.
  */
 typedef struct {
   const char *model;
@@ -43,5 +44,6 @@ typedef struct {
   char *(*write_board) (const UmpExportRow *rows, gsize n_rows);
 } UmpExporter;
 
+gboolean ump_export_row_has_rank (const UmpExportRow *row);
 const UmpExporter *const *ump_exporters_get_all (guint *n_exporters);
 const UmpExporter *ump_exporters_find (const char *id);

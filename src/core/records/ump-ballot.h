@@ -6,6 +6,9 @@
 #include "ump-conditions.h"
 #include "ump-verdict.h"
 
+/* A contender has a rank once so many votes concern it. */
+#define UMP_VOTES_FOR_RANK 10
+
 /**
  * UmpBallot:
  * @battle_id: its battle

@@ -29,8 +29,8 @@ write_board (const UmpExporter *exporter, GPtrArray *items)
       .losses = standing->losses,
       .ties = standing->ties,
       .both_bad = standing->both_bad,
-      .rank_low = standing->provisional ? 0 : standing->rank_low,
-      .rank_high = standing->provisional ? 0 : standing->rank_high,
+      .rank_low = standing->rank_low,
+      .rank_high = standing->rank_high,
       .p_best = standing->p_best,
     };
   }

@@ -69,7 +69,7 @@ test_csv (void)
   g_assert_cmpint (result.status, ==, 0);
   g_assert_true (g_str_has_prefix (result.output, HEADER "A,1095.424250944,"));
   g_assert_nonnull (strstr (result.output, "\nB,904.575749056,"));
-  g_assert_nonnull (strstr (result.output, ",4,3,1,0,0,1,2,"));
+  g_assert_nonnull (strstr (result.output, ",4,3,1,0,0,,,"));
   g_assert_nonnull (strstr (result.errors, "1 battle of a model with itself"));
   clear (&result);
   expect (SPLIT, "--method bt --format json -", 0, "\"model\" : \"A\"", NULL);
@@ -78,6 +78,26 @@ test_csv (void)
   expect (SPLIT, "--method bt --anchor B=1114 --format csv -", 0, "\nB,1114.000000000,1114.000000000,1114.000000000,0.000000000,", NULL);
   expect (SPLIT, "--method bt --ci cluster --format csv -", 0, "A,1095.424250944,", NULL);
   expect (SPLIT, "--ci bootstrap --method bt --rounds 20 --seed 7 --format csv -", 0, "A,1095.424250944,", "seed 7");
+}
+
+
+/* Ten votes make a rank, nine do not. B wins eight of ten against C: 400 log10 4
+ * = 240.8 apart, each with the standard error 68.7, so the intervals meet and
+ * both ranks are 1 to 2. With nine the same says nothing. */
+static void
+test_ranks (void)
+{
+  g_autoptr (GString) votes = g_string_new ("model_a,model_b,winner\n");
+
+  for (guint i = 0; i < 9; i++)
+    g_string_append (votes, i < 7 ? "B,C,model_a\n" : "B,C,model_b\n");
+  expect (votes->str, "--method bt --ci posterior --format csv -", 0, ",9,7,2,0,0,,,", NULL);
+  expect (votes->str, "--method bt --ci posterior --format json -", 0, "\"rank_low\" : null,\n    \"rank_high\" : null", NULL);
+  expect (votes->str, "--method bt --ci posterior -", 0, "\n   –  B", NULL);
+  g_string_append (votes, "B,C,model_a\n");
+  expect (votes->str, "--method bt --ci posterior --format csv -", 0, ",10,8,2,0,0,1,2,", NULL);
+  expect (votes->str, "--method bt --ci posterior --format json -", 0, "\"rank_low\" : 1,\n    \"rank_high\" : 2", NULL);
+  expect (votes->str, "--method bt --ci posterior -", 0, "\n 1–2  B", NULL);
 }
 
 
@@ -96,7 +116,7 @@ static void
 test_category (void)
 {
   /* Two votes, both for A. */
-  expect (SPLIT, "--method bt-map --category x --format csv -", 0, ",2,2,0,0,0,1,2,", NULL);
+  expect (SPLIT, "--method bt-map --category x --format csv -", 0, ",2,2,0,0,0,,,", NULL);
   expect (SPLIT, "--category x --format csv -", 0, ",2,2,0,0,0,", NULL);
   expect (SPLIT, "--category nowhere --format csv -", 1, NULL, "nowhere");
   expect ("model_a,model_b,winner\na,b,tie\n", "--category x -", 1, NULL, "category");
@@ -151,6 +171,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/rate/csv", test_csv);
   g_test_add_func ("/cli/rate/pairs", test_pairs);
+  g_test_add_func ("/cli/rate/ranks", test_ranks);
   g_test_add_func ("/cli/rate/category", test_category);
   g_test_add_func ("/cli/rate/not-identified", test_not_identified);
   g_test_add_func ("/cli/rate/bad-rows", test_bad_rows);
