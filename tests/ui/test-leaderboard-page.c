@@ -7,6 +7,7 @@
 #include "ump-board-headline.h"
 #include "ump-interval-chart.h"
 #include "ump-leaderboard-page.h"
+#include "ump-practice.h"
 #include "ump-standing-item.h"
 #include "ump-standing-table.h"
 #include "ump-test-records.h"
@@ -151,6 +152,23 @@ test_follows_practice (Fixture *fixture, gconstpointer data)
   ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Practice Votes Yet");
   g_settings_set_boolean (fixture->settings, "practice", FALSE);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Votes Yet");
+}
+
+
+/* Whoever has only practised finds these votes; the empty board is one click away. */
+static void
+test_only_practice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) partners = ump_practice_get_contenders ();
+
+  g_free (ump_ui_add_battle (fixture->db, g_ptr_array_index (partners, 0), g_ptr_array_index (partners, 1), "A tea?", UMP_VERDICT_A, NULL));
+  open_page (fixture, 900, 700);
+  ump_ui_wait_text (fixture->window, "Contender");
+  g_assert_true (g_settings_get_boolean (fixture->settings, "leaderboard-practice"));
+
+  g_settings_set_boolean (fixture->settings, "leaderboard-practice", FALSE);
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "No Votes Yet");
+  g_assert_false (g_settings_get_boolean (fixture->settings, "leaderboard-practice"));
 }
 
 
@@ -442,6 +460,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/leaderboard-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("empty", test_empty);
   ADD ("follows-practice", test_follows_practice);
+  ADD ("only-practice", test_only_practice);
   ADD ("failed", test_failed);
   ADD ("board", test_board);
   ADD ("narrow", test_narrow);

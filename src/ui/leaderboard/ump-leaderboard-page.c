@@ -47,6 +47,7 @@ struct _UmpLeaderboardPage {
   GSettings *settings;
   GCancellable *cancellable; /* of the newest job */
   gboolean failed;           /* the newest job did */
+  gboolean opened;           /* a board has been chosen to begin with */
   GPtrArray *items;          /* (element-type UmpStandingItem): what is shown */
   GPtrArray *left_out;       /* (element-type utf8): battles whose ballots are not counted */
 };
@@ -208,6 +209,39 @@ show_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
 }
 
 
+static void recompute (UmpLeaderboardPage *self);
+
+
+static void
+practice_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UmpLeaderboardPage) self = user_data;
+  g_autoptr (GPtrArray) ballots = ump_store_load_ballots_finish (UMP_STORE (source), result, NULL);
+
+  if (self->settings == NULL)
+    return;
+  if (ballots != NULL && ballots->len > 0)
+    g_settings_set_boolean (self->settings, "leaderboard-practice", TRUE);
+  else
+    recompute (self);
+}
+
+
+/* Who has only practised so far finds the board that holds something. Once:
+ * whoever chooses the empty one afterwards sees it. */
+static gboolean
+choose_board (UmpLeaderboardPage *self, const UmpLeaderboard *board)
+{
+  if (self->opened)
+    return FALSE;
+  self->opened = TRUE;
+  if (is_practice (self) || is_filtered (self) || board->n_ballots + board->n_left_out > 0)
+    return FALSE;
+  ump_store_load_ballots_async (self->store, TRUE, NULL, practice_loaded_cb, g_object_ref (self));
+  return TRUE;
+}
+
+
 static void
 computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -225,7 +259,8 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_empty (self, _("The Leaderboard Could Not Be Computed"), error->message);
     return;
   }
-  show_board (self, board);
+  if (!choose_board (self, board))
+    show_board (self, board);
 }
 
 
