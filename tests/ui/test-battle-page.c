@@ -550,6 +550,13 @@ test_page_focus (UmpTestWindow *self, gconstpointer data)
   focus = gtk_window_get_focus (GTK_WINDOW (self->window));
   g_assert_nonnull (focus);
   g_assert_true (gtk_widget_is_ancestor (focus, ump_test_find_type (self->window, "UmpLeaderboardPage")));
+
+  ump_test_window_press (self, "ctrl+3");
+  ump_test_window_wait_for_text (self, "No Battles Yet");
+  ump_test_window_settle (self);
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_nonnull (focus);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "_Start a Battle");
 }
 
 

@@ -3,6 +3,7 @@
 
 #include "ump-battle-item.h"
 #include "ump-battle-list.h"
+#include "ump-db-private.h"
 #include "ump-history-page.h"
 #include "ump-markdown-view.h"
 #include "ump-test-records.h"
@@ -450,6 +451,60 @@ test_outcomes (void)
 }
 
 
+static gboolean
+focus_is_in_list (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+}
+
+
+/* It is asked for before the first battle is read. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  open_page (fixture, 900, 700);
+  gtk_widget_grab_focus (fixture->page);
+  ump_test_wait_until (focus_is_in_list, fixture, 10);
+}
+
+
+static gboolean
+focus_is_on_a_button (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
+}
+
+
+static void
+test_try_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UmpDb) db = NULL;
+
+  fill (fixture);
+  open_page (fixture, 900, 700);
+  ump_ui_wait_text (fixture->window, "Sort a list in C.");
+  db = ump_db_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (ump_db_script (db, "ALTER TABLE battles RENAME TO elsewhere", &error));
+  ump_battle_list_reload (UMP_BATTLE_LIST (gtk_no_selection_get_model (GTK_NO_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (find_any (fixture->page, GTK_TYPE_LIST_VIEW)))))));
+  ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "The History Could Not Be Read");
+  gtk_widget_grab_focus (fixture->page);
+  ump_test_wait_until (focus_is_on_a_button, fixture, 10);
+  ump_ui_shoot (fixture->window, "history-failed");
+  g_assert_true (ump_db_script (db, "ALTER TABLE elsewhere RENAME TO battles", &error));
+  ump_ui_click (fixture->window, "_Try Again");
+  ump_ui_wait_text (fixture->window, "Sort a list in C.");
+  ump_test_wait_until (focus_is_in_list, fixture, 10);
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -460,6 +515,8 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/history-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("empty", test_empty);
   ADD ("list", test_list);
+  ADD ("focus", test_focus);
+  ADD ("try-again", test_try_again);
   ADD ("transcript", test_transcript);
   ADD ("masked", test_masked);
   ADD ("sealed", test_sealed);

@@ -178,7 +178,9 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   show_page (self, page);
   /* Else the focus goes to the first button of the header bar with the page
    * that it was in; the battle screen has a composer that takes it. */
-  if (!g_str_equal (page, "battle"))
+  if (g_str_equal (page, "history"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->history_page));
+  else if (!g_str_equal (page, "battle"))
     gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
 }
 

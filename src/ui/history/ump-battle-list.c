@@ -93,10 +93,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   first = self->asked == PAGE && self->ready ? g_list_model_get_n_items (G_LIST_MODEL (self->items)) : 0;
   self->complete = battles->len < self->asked;
   replace_items (self, first, items);
-  if (!self->ready) {
-    self->ready = TRUE;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
-  }
+  /* Each time: what failed before may have left nothing else to tell of it. */
+  self->ready = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
 }
 
 
@@ -289,6 +288,19 @@ gboolean
 ump_battle_list_get_ready (UmpBattleList *self)
 {
   return self->ready;
+}
+
+
+/**
+ * ump_battle_list_reload:
+ * @self: a list
+ *
+ * Loads what is shown again, say after "failed".
+ */
+void
+ump_battle_list_reload (UmpBattleList *self)
+{
+  reload (self);
 }
 
 

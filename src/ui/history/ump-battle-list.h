@@ -18,5 +18,6 @@ G_DECLARE_FINAL_TYPE (UmpBattleList, ump_battle_list, UMP, BATTLE_LIST, GObject)
 UmpBattleList *ump_battle_list_new (UmpStore *store);
 void ump_battle_list_set_search (UmpBattleList *self, const char *search);
 gboolean ump_battle_list_get_ready (UmpBattleList *self);
+void ump_battle_list_reload (UmpBattleList *self);
 void ump_battle_list_load_more (UmpBattleList *self);
 void ump_battle_list_set_following (UmpBattleList *self, gboolean following);

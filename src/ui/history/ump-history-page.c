@@ -29,6 +29,7 @@ struct _UmpHistoryPage {
   UmpBattleList *battles;
   GCancellable *cancellable; /* of the transcript that is being loaded */
   char *shown_id;            /* (nullable): battle of the transcript */
+  gboolean focus_wanted;     /* by what is not there yet */
 };
 
 G_DEFINE_FINAL_TYPE (UmpHistoryPage, ump_history_page, ADW_TYPE_BIN)
@@ -57,6 +58,13 @@ is_searching (UmpHistoryPage *self)
 }
 
 
+static gboolean
+focus_state (UmpHistoryPage *self)
+{
+  return gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+
 static void
 show_state (UmpHistoryPage *self)
 {
@@ -66,6 +74,8 @@ show_state (UmpHistoryPage *self)
     return;
   gtk_stack_set_visible_child_name (self->stack, any ? "battles" : is_searching (self) ? "nothing" : "empty");
   gtk_widget_set_visible (self->search_clamp, any || is_searching (self));
+  if (self->focus_wanted)
+    self->focus_wanted = !focus_state (self);
 }
 
 
@@ -87,6 +97,17 @@ failed_cb (UmpHistoryPage *self, const char *sentence)
 
   adw_status_page_set_description (self->failed_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "failed");
+  if (self->focus_wanted)
+    self->focus_wanted = !focus_state (self);
+}
+
+
+static void
+try_again_cb (UmpHistoryPage *self)
+{
+  /* The button goes away with the failure. */
+  self->focus_wanted = TRUE;
+  ump_battle_list_reload (self->battles);
 }
 
 
@@ -309,6 +330,20 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 
+/* To the battles rather than to the search above them, and not before it is
+ * known whether there are any. */
+static gboolean
+ump_history_page_grab_focus (GtkWidget *widget)
+{
+  UmpHistoryPage *self = UMP_HISTORY_PAGE (widget);
+
+  if (self->shown_id != NULL)
+    return gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+  self->focus_wanted = !focus_state (self);
+  return TRUE;
+}
+
+
 static void
 ump_history_page_map (GtkWidget *widget)
 {
@@ -323,6 +358,7 @@ ump_history_page_map (GtkWidget *widget)
 static void
 ump_history_page_unmap (GtkWidget *widget)
 {
+  UMP_HISTORY_PAGE (widget)->focus_wanted = FALSE;
   ump_battle_list_set_following (UMP_HISTORY_PAGE (widget)->battles, FALSE);
   GTK_WIDGET_CLASS (ump_history_page_parent_class)->unmap (widget);
 }
@@ -359,6 +395,7 @@ ump_history_page_class_init (UmpHistoryPageClass *klass)
 
   object_class->dispose = ump_history_page_dispose;
   object_class->finalize = ump_history_page_finalize;
+  widget_class->grab_focus = ump_history_page_grab_focus;
   widget_class->map = ump_history_page_map;
   widget_class->unmap = ump_history_page_unmap;
 
@@ -381,6 +418,7 @@ ump_history_page_class_init (UmpHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
