@@ -74,6 +74,7 @@ static const struct {
   { "prompt is too long", UMP_ERROR_TOO_LONG },
   { "maximum context length", UMP_ERROR_TOO_LONG },
   { "context window", UMP_ERROR_TOO_LONG },
+  { "data policy", UMP_ERROR_NOT_ALLOWED }, /* OpenRouter: the account's settings leave out who has the model */
 };
 
 

@@ -41,6 +41,25 @@ test_table (void)
 }
 
 
+/* The levels that the services' own descriptions name, first and last. */
+static void
+test_efforts (void)
+{
+  static const char *const efforts[][3] = {
+    { "openai", "none", "max" }, { "openai-responses", "none", "max" }, { "openrouter", "none", "max" }, { "anthropic", "none", "max" },
+    { "gemini", "none", "high" }, { "mistral", "none", "xhigh" }, { "ollama", "none", "max" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (efforts); i++) {
+    const char *const *values = ump_services_find (efforts[i][0])->effort_values;
+
+    g_test_message ("%s", efforts[i][0]);
+    g_assert_cmpstr (values[0], ==, efforts[i][1]);
+    g_assert_cmpstr (values[g_strv_length ((char **) values) - 1], ==, efforts[i][2]);
+  }
+}
+
+
 static gpointer
 read_table_cb (gpointer data)
 {
@@ -142,6 +161,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/services/table", test_table);
+  g_test_add_func ("/services/efforts", test_efforts);
   g_test_add_func ("/services/threads", test_threads);
   g_test_add_func ("/services/base-urls", test_base_urls);
   g_test_add_func ("/services/loopback", test_loopback);

@@ -98,6 +98,9 @@ static const Case cases[] = {
     UMP_ERROR_BAD_PARAMETER, "top_p: too large", "top_p", TRUE, -1 },
   { "fastapi-path", 404, "{\"detail\":\"Not Found\"}", UMP_ERROR_NOT_THIS_SERVICE, "Not Found", NULL, TRUE, -1 },
   { "openrouter-no-endpoint", 404, "{\"error\":{\"code\":404,\"message\":\"No endpoints found for x/y.\"}}", UMP_ERROR_NO_MODEL, "No endpoints found for x/y.", NULL, TRUE, -1 },
+  /* The model is there; the account's settings leave out who has it. */
+  { "openrouter-policy", 404, "{\"error\":{\"code\":404,\"message\":\"No endpoints found matching your data policy (Free model publication).\"}}", UMP_ERROR_NOT_ALLOWED,
+    "No endpoints found matching your data policy (Free model publication).", NULL, TRUE, -1 },
   { "portkey", 500, "{\"status\":\"failure\",\"message\":\"no such provider\"}", UMP_ERROR_FAILED, "no such provider", NULL, FALSE, -1 },
   { "message-list", 500, "{\"error\":{\"message\":[\"first\",\"second\"],\"code\":null}}", UMP_ERROR_FAILED, "first", NULL, FALSE, -1 },
   { "message-null", 500, "{\"error\":{\"message\":null,\"type\":null,\"code\":null}}", UMP_ERROR_FAILED, NULL, NULL, FALSE, -1 },
