@@ -47,6 +47,7 @@ typedef struct {
   gsize printed;
   int write_error; /* an errno, 0 where all was written */
   gint64 retry_at;
+  GPtrArray *told; /* notes of the record that were told at once */
 } Asking;
 
 
@@ -191,6 +192,20 @@ find_provider (const Options *options, GError **error)
 }
 
 
+/* Said before it is waited, so the note of it need not be printed with the others. */
+static void
+tell_wait (Asking *asking, gint64 retry_at)
+{
+  const char *notes = ump_response_stream_get_record (asking->stream)->notes;
+  const char *last = notes != NULL ? strrchr (notes, '\n') : NULL;
+
+  fprintf (stderr, _("umpire ask: the service is busy; asking again in %.1f s\n"),
+           MAX (0, retry_at - g_get_real_time ()) / 1e6);
+  if (notes != NULL)
+    g_ptr_array_add (asking->told, g_strdup (last != NULL ? last + 1 : notes));
+}
+
+
 static void
 changed_cb (UmpResponseStream *stream, gpointer user_data)
 {
@@ -200,8 +215,7 @@ changed_cb (UmpResponseStream *stream, gpointer user_data)
   gint64 retry_at = ump_response_stream_get_retry_at (stream);
 
   if (retry_at > asking->retry_at)
-    fprintf (stderr, _("umpire ask: the service is busy; asking again in %.1f s\n"),
-             MAX (0, retry_at - g_get_real_time ()) / 1e6);
+    tell_wait (asking, retry_at);
   asking->retry_at = retry_at;
   if (length > asking->printed && asking->write_error == 0) {
     if (!ump_cli_text_print (text + asking->printed, length - asking->printed)) {
@@ -280,27 +294,29 @@ print_stats (const UmpResponseRecord *record)
 
 
 static void
-print_notes (const char *notes)
+print_notes (const char *notes, GPtrArray *told)
 {
   g_auto (GStrv) lines = g_strsplit (notes, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    print_word ("%s\n", lines[i]);
+    if (!g_ptr_array_find_with_equal_func (told, lines[i], g_str_equal, NULL))
+      print_word ("%s\n", lines[i]);
 }
 
 
 /* Returns the exit status. */
 static int
-report (const UmpResponseRecord *record, const Options *options, int write_error)
+report (const UmpResponseRecord *record, const Options *options, const Asking *asking)
 {
   const char *problem = NULL;
+  int write_error = asking->write_error;
 
   if (write_error == 0 && *record->text != '\0' && !g_str_has_suffix (record->text, "\n") && !ump_cli_text_print ("\n", 1))
     write_error = errno;
   if (options->stats)
     print_stats (record);
   if (record->notes != NULL)
-    print_notes (record->notes);
+    print_notes (record->notes, asking->told);
   if (write_error != 0) {
     fprintf (stderr, _("umpire ask: the answer could not be written: %s\n"), g_strerror (write_error));
     return 1;
@@ -341,7 +357,8 @@ ask (const Options *options, const UmpProvider *provider, const char *key, const
   g_autoptr (UmpResponseStream) stream = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   UmpMessage message = { UMP_ROLE_USER, prompt };
-  Asking asking = { 0 };
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  Asking asking = { .told = told };
   guint signal_source;
 
   contender->system_prompt = g_strdup (options->system);
@@ -363,7 +380,7 @@ ask (const Options *options, const UmpProvider *provider, const char *key, const
   ump_response_stream_start (stream, &message, 1);
   g_main_loop_run (loop);
   g_source_remove (signal_source);
-  return report (ump_response_stream_get_record (stream), options, asking.write_error);
+  return report (ump_response_stream_get_record (stream), options, &asking);
 }
 
 

@@ -319,6 +319,29 @@ test_practice (void)
 }
 
 
+/* A wait is told when it begins, and not once more at the end. */
+static void
+test_busy (void)
+{
+  g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
+  UmpTestReply *busy = ump_test_reply_new (503, "application/json");
+  UmpTestReply *reply = ump_test_chat_reply ("Here.", NULL);
+  g_auto (Outcome) outcome = { 0 };
+
+  ump_test_reply_header (busy, "Retry-After", "0.1");
+  ump_test_reply_send (busy, "{\"error\":{\"message\":\"busy\"}}");
+  ump_test_reply_end (busy);
+  ump_test_chat_end (reply);
+  ump_test_server_push (server, busy);
+  ump_test_server_push (server, reply);
+  run (NULL, "", &outcome, (const char *const[]) { "ask", "-d", "openai-chat", "-u", ump_test_server_get_url (server), "-m", "m1", "-e", "low", "hi", NULL });
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpstr (outcome.output, ==, "Here.\n");
+  g_assert_cmpstr (outcome.errors, ==, "umpire ask: the service is busy; asking again in 0.1 s\n"
+                                       "“reasoning_effort” was not sent, because the service or this model does not take it.\n");
+}
+
+
 /* One that is not there does not answer, and a question has one meaning. */
 static void
 test_misunderstood (void)
@@ -382,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-ask/terminal", test_terminal);
   g_test_add_func ("/cli-ask/key-and-interrupt", test_key_and_interrupt);
   g_test_add_func ("/cli-ask/practice", test_practice);
+  g_test_add_func ("/cli-ask/busy", test_busy);
   g_test_add_func ("/cli-ask/misunderstood", test_misunderstood);
   g_test_add_func ("/cli-ask/man-page", test_man_page);
   return g_test_run ();
