@@ -270,22 +270,20 @@ add_leak (GPtrArray *leaks, const UmpLeak *leak, const char *answer, guint *n_te
 }
 
 
-/* "meta-llama/llama-3.3-70b-instruct:free" is called llama-3.3-70b-instruct. */
+/* "meta-llama/llama-3.3-70b-instruct:free" is called llama-3.3-70b-instruct,
+ * "alder-large-latest" is called alder-large. */
 static char *
 cut_model_name (const char *model)
 {
+  static const char *const endings[] = { "-latest", "-preview" };
   const char *slash = strrchr (model, '/');
   const char *base = slash != NULL ? slash + 1 : model;
+  char *name = g_strndup (base, strcspn (base, ":@"));
 
-  return g_strndup (base, strcspn (base, ":@"));
-}
-
-
-/* “chat” or “command-r” would be found in answers that mean no model. */
-static gboolean
-is_distinctive (const char *name)
-{
-  return strlen (name) >= MIN_MODEL_NAME && strpbrk (name, "0123456789") != NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      name[strlen (name) - strlen (endings[i])] = '\0';
+  return name;
 }
 
 
@@ -298,10 +296,40 @@ make_model_regex (const UmpContender *contender, const char *returned_model)
   for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
     g_autofree char *name = models[i] != NULL ? cut_model_name (models[i]) : NULL;
 
-    if (name != NULL && is_distinctive (name) && g_utf8_validate (name, -1, NULL))
+    if (name != NULL && strlen (name) >= MIN_MODEL_NAME && g_utf8_validate (name, -1, NULL))
       append_name (words, name);
   }
   return words->len > 0 ? compile_words (words->str) : NULL;
+}
+
+
+/* Whether a model's id at a place of @answer means the model. One that holds a
+ * digit does. “alder-large” and “Alder Large” do, but not “alder large”, and a
+ * single word such as “Command” only where the answer says to be that. */
+static gboolean
+means_model (const char *answer, gsize begin, gsize end, gboolean claimed)
+{
+  gboolean capitals = TRUE;
+  gboolean hyphens = FALSE;
+  gboolean in_part = FALSE;
+  guint n_parts = 0;
+
+  for (const char *p = answer + begin; p < answer + end; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (g_unichar_isdigit (c))
+      return TRUE;
+    if (g_unichar_isalpha (c)) {
+      n_parts += !in_part;
+      capitals &= in_part || !g_unichar_islower (c);
+    } else {
+      hyphens |= !g_unichar_isspace (c);
+    }
+    in_part = g_unichar_isalpha (c);
+  }
+  if (n_parts > 1)
+    return claimed || hyphens || capitals;
+  return claimed && capitals;
 }
 
 
@@ -341,6 +369,9 @@ ump_identity_find_leaks (const char *answer, const UmpContender *contender, cons
   g_autoptr (GMatchInfo) info = NULL;
   const char *maker = contender->maker;
   const char *family = contender->family;
+  gsize length = strlen (answer);
+  gsize last_end = 0;
+  gboolean in_prompt;
   guint n_telling = 0;
   guint n_others = 0;
 
@@ -359,17 +390,24 @@ ump_identity_find_leaks (const char *answer, const UmpContender *contender, cons
     if (match->counts && (match->claimed || !g_hash_table_contains (prompt_families, id)))
       add_leak (leaks, &leak, answer, &n_telling, &n_others);
   }
-  if (model_regex == NULL || (family != NULL && g_hash_table_contains (prompt_families, family)))
+  if (model_regex == NULL)
     return;
+  in_prompt = family != NULL && g_hash_table_contains (prompt_families, family);
   for (gboolean found = g_regex_match (model_regex, answer, 0, &info); found; found = g_match_info_next (info, NULL)) {
     UmpLeak leak = { side, turn, 0, 0, NULL, (char *) family, TRUE, FALSE };
+    UmpClaimContext context;
     int begin;
     int end;
 
     g_match_info_fetch_pos (info, 0, &begin, &end);
+    context = ump_claims_look_around (answer, length, last_end, begin, end);
+    last_end = end;
     leak.offset = begin;
     leak.length = end - begin;
-    if (!overlaps (matches, begin, end) && !add_leak (leaks, &leak, answer, &n_telling, &n_others))
+    leak.claimed = context.claimed && !context.article;
+    if (!means_model (answer, begin, end, leak.claimed) || (in_prompt && !leak.claimed) || overlaps (matches, begin, end))
+      continue;
+    if (!add_leak (leaks, &leak, answer, &n_telling, &n_others))
       return;
   }
 }

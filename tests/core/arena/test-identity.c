@@ -262,6 +262,29 @@ test_own_model_id (void)
 }
 
 
+/* Nor need that id have a digit; many are made of everyday words. */
+static void
+test_own_model_words (void)
+{
+  assert_leaks ("acme/alder-large", "Hi", "I am Alder Large, and I help.", "Alder Large own claimed");
+  assert_leaks ("alder-large", "Hi", "i am alder large.", "alder large own claimed");
+  assert_leaks ("alder-large-latest", "Hi", "Ich bin Alder-Large.", "Alder-Large own claimed");
+  assert_leaks ("alder-large", "Hi", "This was written by Alder Large; see alder-large.", "Alder Large own | alder-large own");
+  assert_leaks ("sonar-pro", "Hi", "My name is Sonar Pro.", "Sonar Pro own claimed");
+  assert_leaks ("mistral-large", "What is mistral?", "I'm Mistral Large.", "Mistral Large own claimed");
+  assert_leaks ("command", "Hi", "I am Command.", "Command own claimed");
+  assert_leaks ("acme/zebra-7b-v2", "Hi", "I am Zebra-7B-v2.", "Zebra-7B-v2 own claimed");
+
+  assert_leaks ("alder-large", "Hi", "The alder, large as it is, grows by a larger alder; I saw an alder large enough.", "");
+  assert_leaks ("alder-large", "Hi", "Alder Largely, xAlder Large.", "");
+  assert_leaks ("sonar-pro", "Hi", "Use sonar. A pro would. I am a sonar operator.", "");
+  assert_leaks ("open-chat", "Hi", "You can open chat windows. Open chat first.", "");
+  assert_leaks ("command", "Hi", "Command the shell: this command. I am command line. I am a Command.", "");
+  assert_leaks ("large", "Hi", "I am large, I contain multitudes. Large it is. I'm a Large one.", "");
+  assert_leaks ("pro", "Hi", "I am Pro.", "");
+}
+
+
 /* An answer full of names must not fill the database. */
 static void
 test_bounded (void)
@@ -340,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/claims", test_claims);
   g_test_add_func ("/identity/prompt-names", test_prompt_names);
   g_test_add_func ("/identity/own-model-id", test_own_model_id);
+  g_test_add_func ("/identity/own-model-words", test_own_model_words);
   g_test_add_func ("/identity/bounded", test_bounded);
   g_test_add_func ("/identity/linear", test_linear);
   return g_test_run ();
