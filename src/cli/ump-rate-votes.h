@@ -13,7 +13,6 @@
  *   is its number in all that follows
  * @n_tallies: 1, or one for each category where they are pooled
  * @tallies: (array length=n_tallies): the votes counted
- * @category: the tally that is asked for
  * @votes: (element-type UmpVote) (nullable): the votes one by one in the order
  *   of time
  * @styles: (element-type double) (nullable): @n_styles for each vote
@@ -28,7 +27,6 @@ typedef struct {
   GPtrArray *names;
   guint n_tallies;
   UmpTally *tallies;
-  guint category;
   GArray *votes;
   GArray *styles;
   guint n_styles;

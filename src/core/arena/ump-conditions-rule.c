@@ -11,12 +11,13 @@
  * @conditions: (nullable): how the ballot was cast
  * @unblinded: the store kept the verdict as cast after a reveal
  *
- * Rule 1: a ballot is clean where the names had not been shown, both answers
+ * A ballot is clean where the names had not been shown, both answers
  * were complete and on the screen, and no answer gave itself away. Naming
  * another model in passing is no harm, claiming to be one is, true or not:
  * it tells the voter whom to believe in. How answers were paced, retried,
  * failed before a retry or were resumed are facts that do not name anybody,
- * so they leave a ballot clean.
+ * so they leave a ballot clean. Facts are stored, not judgements, so a change
+ * of this rule judges old ballots too.
  *
  * Returns: why the ballot is not clean; 0 where it is
  */

@@ -5,10 +5,6 @@
 
 #include "ump-conditions.h"
 
-/* The version of the rule below. Facts are stored, not judgements, so a newer
- * rule judges old ballots too; raise this number with every change. */
-#define UMP_CONDITIONS_RULE 1
-
 /**
  * UmpUnclean:
  * @UMP_UNCLEAN_UNBLINDED: the names had been shown before this verdict

@@ -10,7 +10,6 @@
 /**
  * Table:
  * @rows: (element-type UmpFamily): in the file's order
- * @by_id: rows by id
  * @names: all names of all rows
  * @patterns: in the file's order: the first that matches wins
  * @makers_by_prefix: rows by what gateways put before the slash
@@ -19,7 +18,6 @@
  */
 typedef struct {
   GPtrArray *rows;
-  GHashTable *by_id;
   GArray *names;
   GArray *patterns;
   GHashTable *makers_by_prefix;
@@ -57,7 +55,6 @@ add_row (Table *table, GKeyFile *file, const char *id)
   row->maker = g_key_file_get_string (file, id, "maker", NULL);
   row->is_maker = models == NULL;
   g_ptr_array_add (table->rows, row);
-  g_hash_table_insert (table->by_id, row->id, row);
   add_names (table, file, row, "aliases", UMP_NAME_TELLS);
   add_names (table, file, row, "weak", UMP_NAME_WEAK);
   add_names (table, file, row, "words", UMP_NAME_WORD);
@@ -81,7 +78,6 @@ read_table (void)
   Table *table = g_new0 (Table, 1);
 
   table->rows = g_ptr_array_new ();
-  table->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   table->names = g_array_new (FALSE, FALSE, sizeof (UmpFamilyName));
   table->patterns = g_array_new (FALSE, FALSE, sizeof (Pattern));
   table->makers_by_prefix = g_hash_table_new (g_str_hash, g_str_equal);
@@ -104,19 +100,6 @@ get_table (void)
   if (g_once_init_enter (&once))
     g_once_init_leave (&once, (gsize) read_table ());
   return (const Table *) once;
-}
-
-
-/**
- * ump_families_find:
- * @id: (nullable): id of a row
- *
- * Returns: (transfer none) (nullable): the row
- */
-const UmpFamily *
-ump_families_find (const char *id)
-{
-  return id != NULL ? g_hash_table_lookup (get_table ()->by_id, id) : NULL;
 }
 
 

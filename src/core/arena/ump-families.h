@@ -51,6 +51,5 @@ typedef struct {
   gboolean exact;
 } UmpFamilyName;
 
-const UmpFamily *ump_families_find (const char *id);
 const UmpFamilyName *ump_families_get_names (guint *n_names);
 void ump_families_classify (const char *model, const char **maker, const char **family);

@@ -39,22 +39,6 @@ ump_scale_to_pixel (const UmpScale *self, double value)
 
 
 /**
- * ump_scale_to_value:
- * @self: a scale
- * @pixel: a place, also outside of the axis
- *
- * Returns: the value that is drawn there
- */
-double
-ump_scale_to_value (const UmpScale *self, double pixel)
-{
-  g_return_val_if_fail (self->end != self->start, self->low);
-
-  return self->low + (pixel - self->start) / (self->end - self->start) * (self->high - self->low);
-}
-
-
-/**
  * ump_range_include:
  * @low: (inout): lower end, NaN where the range is empty
  * @high: (inout): upper end, NaN where the range is empty

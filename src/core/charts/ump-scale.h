@@ -20,7 +20,6 @@ typedef struct {
 } UmpScale;
 
 double ump_scale_to_pixel (const UmpScale *self, double value);
-double ump_scale_to_value (const UmpScale *self, double pixel);
 
 void ump_range_include (double *low, double *high, double value);
 void ump_range_pad (double *low, double *high, double fraction, double least_span);

@@ -551,21 +551,6 @@ ump_response_stream_get_reasoning (UmpResponseStream *self, gsize *length)
 
 
 /**
- * ump_response_stream_get_ended:
- * @self: a stream
- *
- * Returns: whether nothing more will come
- */
-gboolean
-ump_response_stream_get_ended (UmpResponseStream *self)
-{
-  g_return_val_if_fail (UMP_IS_RESPONSE_STREAM (self), FALSE);
-
-  return self->ended;
-}
-
-
-/**
  * ump_response_stream_get_stalled:
  * @self: a stream
  *

@@ -29,6 +29,5 @@ void ump_response_stream_cancel (UmpResponseStream *self);
 const UmpResponseRecord *ump_response_stream_get_record (UmpResponseStream *self);
 const char *ump_response_stream_get_text (UmpResponseStream *self, gsize *length);
 const char *ump_response_stream_get_reasoning (UmpResponseStream *self, gsize *length);
-gboolean ump_response_stream_get_ended (UmpResponseStream *self);
 gboolean ump_response_stream_get_stalled (UmpResponseStream *self);
 gint64 ump_response_stream_get_retry_at (UmpResponseStream *self);

@@ -100,7 +100,8 @@ keep_bridges (const UmpComponents *components, double *drops)
  *   of cost
  *
  * By how much one more vote of each pair is expected to lower the posterior
- * variance, summed over all contenders.
+ * variance, summed over all contenders. What ump_advice_next_pair() weighs, for
+ * those who want to see the numbers themselves: its tests.
  *
  * Returns: false only where memory ran out
  */

@@ -57,7 +57,6 @@ bool ump_tally_finish (UmpTally *self);
 bool ump_tally_relabel (UmpTally *self, const uint32_t *places, size_t n);
 bool ump_tally_merge (UmpTally *self, const UmpTally *other);
 bool ump_tally_from_votes (UmpTally *self, const UmpVote *votes, size_t n_votes, size_t n_contenders);
-bool ump_tally_get_win_fractions (const UmpTally *self, double *fractions);
 void ump_tally_fill_rows (const UmpTally *self, UmpRatingRow *rows);
 
 

@@ -65,7 +65,7 @@ typedef struct {
  * @leaks: (element-type UmpLeak): names that appeared in the answers
  *
  * Facts about how a ballot was cast, and no judgement: whether it is clean is
- * derived from them by a versioned rule.
+ * derived from them by a rule that judges old ballots too.
  */
 typedef struct {
   guint pool_size;

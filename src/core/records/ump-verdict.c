@@ -25,23 +25,3 @@ ump_verdict_to_string (UmpVerdict verdict)
 
   return names[verdict];
 }
-
-
-/**
- * ump_verdict_from_string:
- * @string: a verdict as FastChat's battle files spell it
- * @verdict: (out): the verdict
- *
- * Returns: whether @string is the name of a verdict
- */
-gboolean
-ump_verdict_from_string (const char *string, UmpVerdict *verdict)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (g_strcmp0 (string, names[i]) == 0) {
-      *verdict = i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}

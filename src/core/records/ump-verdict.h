@@ -28,4 +28,3 @@ typedef enum {
 #define UMP_N_SIDES 2
 
 const char *ump_verdict_to_string (UmpVerdict verdict);
-gboolean ump_verdict_from_string (const char *string, UmpVerdict *verdict);

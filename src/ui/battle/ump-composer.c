@@ -231,18 +231,6 @@ ump_composer_init (UmpComposer *self)
 
 
 /**
- * ump_composer_new:
- *
- * Returns: an empty composer
- */
-GtkWidget *
-ump_composer_new (void)
-{
-  return g_object_new (UMP_TYPE_COMPOSER, NULL);
-}
-
-
-/**
  * ump_composer_dup_text:
  * @self: a composer
  *

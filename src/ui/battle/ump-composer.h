@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (UmpComposer, ump_composer, UMP, COMPOSER, GtkWidget)
  * request with it would cost dollars. */
 #define UMP_COMPOSER_MAX_CHARACTERS 500000
 
-GtkWidget *ump_composer_new (void);
 char *ump_composer_dup_text (UmpComposer *self);
 void ump_composer_set_text (UmpComposer *self, const char *text);
 gboolean ump_composer_is_empty (UmpComposer *self);

@@ -159,18 +159,6 @@ ump_find_bar_init (UmpFindBar *self)
 
 
 /**
- * ump_find_bar_new:
- *
- * Returns: a closed bar
- */
-GtkWidget *
-ump_find_bar_new (void)
-{
-  return g_object_new (UMP_TYPE_FIND_BAR, NULL);
-}
-
-
-/**
  * ump_find_bar_set_views:
  * @self: a bar
  * @a: (nullable): where to look first

@@ -9,7 +9,6 @@
 #define UMP_TYPE_FIND_BAR (ump_find_bar_get_type ())
 G_DECLARE_FINAL_TYPE (UmpFindBar, ump_find_bar, UMP, FIND_BAR, GtkWidget)
 
-GtkWidget *ump_find_bar_new (void);
 void ump_find_bar_set_views (UmpFindBar *self, UmpMarkdownView *a, UmpMarkdownView *b);
 void ump_find_bar_open (UmpFindBar *self);
 void ump_find_bar_close (UmpFindBar *self);

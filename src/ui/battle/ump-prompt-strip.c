@@ -182,18 +182,6 @@ ump_prompt_strip_init (UmpPromptStrip *self)
 
 
 /**
- * ump_prompt_strip_new:
- *
- * Returns: an empty strip
- */
-GtkWidget *
-ump_prompt_strip_new (void)
-{
-  return g_object_new (UMP_TYPE_PROMPT_STRIP, NULL);
-}
-
-
-/**
  * ump_prompt_strip_set_turn:
  * @self: a strip
  * @turn: the turn that is shown, from 0

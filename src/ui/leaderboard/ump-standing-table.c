@@ -323,18 +323,6 @@ ump_standing_table_init (UmpStandingTable *self)
 
 
 /**
- * ump_standing_table_new:
- *
- * Returns: (transfer floating): a table without rows
- */
-GtkWidget *
-ump_standing_table_new (void)
-{
-  return g_object_new (UMP_TYPE_STANDING_TABLE, NULL);
-}
-
-
-/**
  * ump_standing_table_set_items:
  * @self: a table
  * @items: (element-type UmpStandingItem): its rows, best first

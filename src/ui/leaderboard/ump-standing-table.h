@@ -15,5 +15,4 @@
 #define UMP_TYPE_STANDING_TABLE (ump_standing_table_get_type ())
 G_DECLARE_FINAL_TYPE (UmpStandingTable, ump_standing_table, UMP, STANDING_TABLE, GtkWidget)
 
-GtkWidget *ump_standing_table_new (void);
 void ump_standing_table_set_items (UmpStandingTable *self, GPtrArray *items);

@@ -91,6 +91,20 @@ test_classify (void)
 }
 
 
+static const UmpFamily *
+find_row (const char *id)
+{
+  const UmpFamilyName *names;
+  guint n_names;
+
+  names = ump_families_get_names (&n_names);
+  for (guint i = 0; i < n_names; i++)
+    if (g_str_equal (names[i].family->id, id))
+      return names[i].family;
+  return NULL;
+}
+
+
 /* Every row is whole: names point to rows, makers exist and are makers. */
 static void
 test_table (void)
@@ -105,15 +119,12 @@ test_table (void)
 
     g_assert_cmpstr (names[i].text, !=, "");
     g_assert_nonnull (row->name);
-    g_assert_true (ump_families_find (row->id) == row);
     if (row->maker != NULL) {
       g_assert_false (row->is_maker);
-      g_assert_nonnull (ump_families_find (row->maker));
-      g_assert_true (ump_families_find (row->maker)->is_maker);
+      g_assert_nonnull (find_row (row->maker));
+      g_assert_true (find_row (row->maker)->is_maker);
     }
   }
-  g_assert_null (ump_families_find ("no such row"));
-  g_assert_null (ump_families_find (NULL));
 }
 
 

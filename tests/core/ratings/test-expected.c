@@ -223,21 +223,6 @@ check_pairs (const Set *self)
 
 
 static void
-check_win_fractions (const Set *self)
-{
-  JsonArray *expected = json_object_get_array_member (self->expected, "mean_win_fraction_no_ties");
-  g_autofree double *fractions = g_new (double, self->tally.n);
-
-  g_assert_true (ump_tally_get_win_fractions (&self->tally, fractions));
-  for (guint i = 0; i < self->tally.n; i++)
-    if (json_array_get_null_element (expected, i))
-      g_assert_true (isnan (fractions[i]));
-    else
-      ump_test_assert_near (fractions[i], json_array_get_double_element (expected, i), 1e-8, "win fraction");
-}
-
-
-static void
 test_football (void)
 {
   Set self = { 0 };
@@ -245,7 +230,6 @@ test_football (void)
   if (!load (&self, "football_2010_2014", 0))
     return;
   check_pairs (&self);
-  check_win_fractions (&self);
   check_elo (&self);
   check_bt (&self);
   check_map (&self);
@@ -264,7 +248,6 @@ test_pandalm (void)
   if (!load (&self, "pandalm_human_votes", UMP_VOTE_COLUMN_CLUSTER | UMP_VOTE_COLUMN_STYLE))
     return;
   check_pairs (&self);
-  check_win_fractions (&self);
   check_elo (&self);
   check_bt (&self);
   check_map (&self);
