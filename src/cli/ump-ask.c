@@ -80,15 +80,29 @@ take_key_from_environment (void)
 }
 
 
+/* A line that is a key: it stays in no buffer of standard input, nor where it
+ * was before it outgrew that. */
 static char *
-read_line (FILE *file)
+read_key (FILE *file)
 {
-  GString *line = g_string_new (NULL);
+  gsize size = 256;
+  gsize length = 0;
+  char *line = g_malloc0 (size);
   int c;
 
-  while ((c = getc (file)) != EOF && c != '\n')
-    g_string_append_c (line, c);
-  return g_string_free (line, FALSE);
+  setvbuf (file, NULL, _IONBF, 0);
+  while ((c = getc (file)) != EOF && c != '\n') {
+    if (length + 1 == size) {
+      char *longer = g_malloc0 (2 * size);
+
+      memcpy (longer, line, size);
+      ump_keyring_free_key (line);
+      line = longer;
+      size *= 2;
+    }
+    line[length++] = c;
+  }
+  return line;
 }
 
 
@@ -417,7 +431,7 @@ find_misuse (const Options *options, int argc)
 static char *
 get_key (const Options *options, char *from_environment, GError **error)
 {
-  char *typed = options->key_stdin ? read_line (stdin) : g_steal_pointer (&from_environment);
+  char *typed = options->key_stdin ? read_key (stdin) : g_steal_pointer (&from_environment);
   char *key = typed != NULL ? ump_services_check_key (typed, error) : NULL;
 
   ump_keyring_free_key (typed);

@@ -87,6 +87,9 @@ push_answer (UmpTestServer *server)
 static void
 test_answer (void)
 {
+  g_autofree char *long_key = g_strnfill (1000, 'k');
+  g_autofree char *input = g_strconcat (long_key, "\nAnd the prompt", NULL);
+  g_autofree char *header = g_strdup_printf ("Authorization: Bearer %s\r\n", long_key);
   g_autoptr (UmpTestServer) server = ump_test_server_new (NULL);
   const char *url = ump_test_server_get_url (server);
   g_auto (Outcome) outcome = { 0 };
@@ -113,6 +116,11 @@ test_answer (void)
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_nonnull (strstr (ump_test_server_get_request (server, 2)->head, "Authorization: Bearer sk-from-stdin\r\n"));
   g_assert_nonnull (strstr (ump_test_server_get_request (server, 2)->body, "And the prompt"));
+  /* Some services give out keys as long as this. */
+  run (NULL, input, &outcome, (const char *const[]) { "ask", "-d", "openai-chat", "-u", url, "-m", "m1", "--key-stdin", NULL });
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_nonnull (strstr (ump_test_server_get_request (server, 3)->head, header));
+  g_assert_nonnull (strstr (ump_test_server_get_request (server, 3)->body, "And the prompt"));
 }
 
 
