@@ -286,11 +286,11 @@ take_up_battle (Start *start, GError **error)
   if (start->record == NULL)
     return NULL;
   if (!ump_battle_state_is_blind (start->record->state)) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_INVALID, _("This battle has been decided."));
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_INVALID, _("This battle has been decided already."));
     return NULL;
   }
   if (start->record->turns->len == 0 || start->record->contenders[UMP_SIDE_A] == NULL || start->record->contenders[UMP_SIDE_B] == NULL) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_STORE, _("This battle cannot be read."));
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_STORE, _("This battle is damaged and cannot go on. Delete it in the history, and begin a new one."));
     return NULL;
   }
   battle = ump_battle_new_internal (start->store, start->transport, start->record, start->providers, start->options.max_tokens);

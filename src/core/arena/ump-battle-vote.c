@@ -337,7 +337,7 @@ end_async (UmpBattle *self, UmpBattleState state, GTask *task)
   if (self->closing != NULL)
     g_task_return_new_error (task, UMP_ERROR, UMP_ERROR_INVALID, "%s", _("A verdict is being saved already."));
   else if (!ump_battle_state_is_blind (self->state))
-    g_task_return_new_error (task, UMP_ERROR, UMP_ERROR_INVALID, "%s", _("This battle has been decided."));
+    g_task_return_new_error (task, UMP_ERROR, UMP_ERROR_INVALID, "%s", _("This battle has been decided already."));
   else
     close_battle (self, state, UMP_VERDICT_NONE, task);
 }

@@ -289,7 +289,7 @@ ump_leaderboard_fit (GPtrArray *contenders, GPtrArray *ballots, const UmpScope *
   g_auto (UmpElectorate) electorate = { NULL };
 
   if (method == NULL) {
-    g_set_error (error, UMP_ERROR, UMP_ERROR_INVALID, _("There is no rating method “%s”."), scope->method);
+    g_set_error (error, UMP_ERROR, UMP_ERROR_INVALID, _("There is no rating method “%s”. Choose another one."), scope->method);
     return NULL;
   }
   self = leaderboard_new ();

@@ -242,7 +242,7 @@ describe_code (int code, gboolean with_words)
   case UMP_ERROR_OVERLOADED:
     return with_words ? _("The service has no capacity at the moment: %s") : _("The service has no capacity at the moment.");
   case UMP_ERROR_NOT_THIS_SERVICE:
-    return with_words ? _("This is not the service that was expected: %s") : _("This is not the service that was expected. Check the address.");
+    return with_words ? _("This is not the service that was expected; check the address. It answered: %s") : _("This is not the service that was expected. Check the address.");
   default:
     return with_words ? _("The service reported an error: %s") : NULL;
   }

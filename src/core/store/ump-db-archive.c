@@ -290,7 +290,7 @@ ump_db_merge_archive (UmpDb *self, const UmpArchive *archive, UmpMergeCount *cou
     return TRUE;
   /* The file names something that neither it nor the database holds. */
   if (g_error_matches (local, UMP_ERROR, UMP_ERROR_NOT_FOUND))
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_FORMAT, _("The archive is not complete: it names something that it does not hold."));
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_FORMAT, _("The archive is not complete: it names something that it does not hold. Export it once more."));
   else
     g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;

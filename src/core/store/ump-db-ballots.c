@@ -106,7 +106,7 @@ ump_db_retract (UmpDb *self, const char *battle_id, GError **error)
                    "  AND NOT EXISTS (SELECT 1 FROM verdicts AS r WHERE r.retracts = v.id)"
                    " ORDER BY v.seq", "ti", battle_id, g_get_real_time ());
   if (ok && ump_db_changes (self) == 0) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("This battle has no verdict to be undone."));
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("There is no vote on this battle that could be taken back."));
     ok = FALSE;
   }
   return ump_db_end (self, ok, error);

@@ -26,7 +26,7 @@ set_error_for_code (const char *path, int code, int system_errno, const char *de
 
   if (is_disk_full (code, system_errno)) {
     g_set_error (error, UMP_ERROR, UMP_ERROR_STORE,
-                 _("The disk is full, so this could not be saved. Make room in “%s”, then try again."), folder);
+                 _("The disk is full. Make room in “%s”, then try again."), folder);
     return;
   }
   if (code == SQLITE_CONSTRAINT_FOREIGNKEY) {

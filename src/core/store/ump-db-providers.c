@@ -160,7 +160,7 @@ ump_db_remove_provider (UmpDb *self, const char *provider_id, GError **error)
   ok = ump_db_run (self, error, "UPDATE providers SET removed = 1 WHERE id = ?1 AND id <> ?2", "tt",
                    provider_id, UMP_PRACTICE_PROVIDER);
   if (ok && ump_db_changes (self) == 0) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("There is no such provider."));
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("This provider is not there any more; it may have been removed."));
     ok = FALSE;
   }
   ok = ok && ump_db_run (self, error, "UPDATE contenders SET enabled = 0 WHERE provider_id = ?1", "t", provider_id);
@@ -204,7 +204,7 @@ ump_db_load_contender (UmpDb *self, const char *contender_id, GError **error)
   if (statement == NULL || !ump_db_step (self, statement, &row, error))
     return NULL;
   if (!row) {
-    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("There is no such contender."));
+    g_set_error_literal (error, UMP_ERROR, UMP_ERROR_NOT_FOUND, _("This contender is not there any more; it may have been removed."));
     return NULL;
   }
   contender = read_contender (statement);

@@ -91,7 +91,7 @@ run_one (UmpDb *db, UmpMigrationSource source, gint64 version, GError **error)
          ump_db_get_int (db, &broken, error, "SELECT count (*) FROM pragma_foreign_key_check", "");
     if (ok && broken > 0) {
       g_set_error (error, UMP_ERROR, UMP_ERROR_STORE,
-                   _("“%s” holds rows that point nowhere and cannot be updated. It was left as it is; a backup is beside it."),
+                   _("“%s” is damaged: it holds rows that point nowhere. Put a backup in its place, or move it away to start anew; it was left as it is."),
                    ump_db_get_path (db));
       ok = FALSE;
     }

@@ -155,9 +155,9 @@ static void
 explain_empty (UmpLeaderboardPage *self, const UmpLeaderboard *board)
 {
   if (board->n_left_out > 0)
-    show_empty (self, _("No Clean Ballot Yet"), _("All these ballots are left out, for the reasons below."));
+    show_empty (self, _("No Clean Ballot Yet"), _("All ballots are left out, for the reasons below."));
   else if (is_filtered (self))
-    show_empty (self, _("No Votes Here"), _("No vote is of this category and period. Choose others above, or fight one."));
+    show_empty (self, _("No Votes Here"), _("No vote falls into this category and period. Choose others above, or start a battle."));
   else if (is_practice (self))
     show_empty (self, _("No Practice Votes Yet"), _("Ask the practice partners something, vote for the better answer, and watch the board grow."));
   else
