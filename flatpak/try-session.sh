@@ -7,6 +7,7 @@ server=
 settings=(GDK_BACKEND=x11 GDK_DISABLE=gl GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1)
 environment=("${settings[@]/#/--env=}")
 pictures=$TRY_WORK/pictures
+export TOUR_APP_ID=$TRY_ID
 
 printf try-password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
 PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 tests/tour/server.py "$HOME/port" &
@@ -17,7 +18,7 @@ echo "== The main job in the sandbox"
 flatpak info --user "$TRY_ID" | sed -n 's/^ *Runtime: /runtime /p'
 PYTHONDONTWRITEBYTECODE=1 timeout -k 10 240 /usr/bin/python3 tests/tour/tour.py \
   --launch "flatpak run --user ${environment[*]} --env=G_DEBUG=fatal-criticals --command=/app/libexec/umpire-window $TRY_ID" \
-  --program umpire-window --sandbox --out "$pictures" --name flatpak --home "$HOME" --server "$HOME/port" \
+  --sandbox --out "$pictures" --name flatpak --home "$HOME" --server "$HOME/port" \
   --geometry 1080x760+0+0 || status=1
 flatpak kill "$TRY_ID" >/dev/null 2>&1
 # GTK misses two portals that a desktop has and this bus has not.

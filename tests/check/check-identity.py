@@ -92,7 +92,7 @@ def check_screenshot(path):
 
 def check_desktop(app_id, build):
     text = open(os.path.join(build, "data", app_id + ".desktop"), encoding="utf-8").read()
-    for line in ["DBusActivatable=true", "StartupNotify=true", f"Icon={app_id}", "Actions=new-battle;"]:
+    for line in ["DBusActivatable=true", "StartupNotify=true", f"StartupWMClass={app_id}", f"Icon={app_id}", "Actions=new-battle;"]:
         expect(line in text.split("\n"), f"desktop file: no {line}")
     expect(re.search(r"^Keywords=.+", text, re.M), "desktop file: no keywords")
 

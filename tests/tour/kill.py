@@ -30,7 +30,7 @@ class Killer:
     def start(self):
         with open(os.path.join(self.options.home, "printed.log"), "ab") as log:
             self.process = subprocess.Popen([self.options.program], stdout=log, stderr=subprocess.STDOUT)
-        self.program = Program(os.path.basename(self.options.program), self.process.pid)
+        self.program = Program(os.environ["TOUR_APP_ID"], self.process.pid)
         wait(lambda: self.program.find("Prompt") or self.program.find("Try the Practice Partners"), "the window")
 
     def kill(self):

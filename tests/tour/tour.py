@@ -38,7 +38,7 @@ class Tour:
     def start(self):
         command = shlex.split(self.options.launch) if self.options.launch else [self.options.program]
         self.process = subprocess.Popen(command, cwd=self.options.home, stdout=self.log(), stderr=subprocess.STDOUT)
-        self.program = Program(os.path.basename(self.options.program))
+        self.program = Program(os.environ["TOUR_APP_ID"])
         wait(lambda: self.program.find("Battle"), "the window")
 
     def log(self):
