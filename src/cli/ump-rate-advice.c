@@ -71,7 +71,7 @@ append_groups (GString *text, const UmpTally *tally)
   UmpComponents components;
 
   if (ump_components_find (&components, tally) && components.n_weak > 1)
-    g_string_append_printf (text, _("There are %u groups that never met each other\n"), (guint) components.n_weak);
+    g_string_append_printf (text, ngettext ("There is %u group that never met another\n", "There are %u groups that never met each other\n", components.n_weak), (guint) components.n_weak);
   ump_components_clear (&components);
 }
 
@@ -108,7 +108,7 @@ ump_rate_print_advice (const UmpTally *tally, GPtrArray *names, guint64 seed)
   GString *text = g_string_new (NULL);
 
   if (tally->n < 2 || tally->n > MAX_CONTENDERS) {
-    g_string_append_printf (text, _("Advice is for 2 to %d models\n"), MAX_CONTENDERS);
+    g_string_append_printf (text, ngettext ("Advice is for 2 to %d model\n", "Advice is for 2 to %d models\n", MAX_CONTENDERS), MAX_CONTENDERS);
     return g_string_free (text, FALSE);
   }
   append_forecast (text, tally, names, seed);

@@ -258,7 +258,7 @@ report_table (const Options *options, const UmpRateVotes *votes, const UmpRating
   if (options->method->needs == UMP_NEEDS_VOTES)
     fprintf (stderr, "%s\n", _("umpire: Elo shows form and depends on the order of the votes; it has no interval and is no ranking"));
   else if (table->interval == UMP_INTERVAL_NONE && options->rating.interval != UMP_INTERVAL_NONE && table->n > UMP_PAIR_FIT_DENSE_LIMIT)
-    fprintf (stderr, _("umpire: no intervals: there are more than %d models\n"), UMP_PAIR_FIT_DENSE_LIMIT);
+    fprintf (stderr, ngettext ("umpire: no intervals: there are more than %d model\n", "umpire: no intervals: there are more than %d models\n", UMP_PAIR_FIT_DENSE_LIMIT), UMP_PAIR_FIT_DENSE_LIMIT);
   if (table->interval == UMP_INTERVAL_BOOTSTRAP)
     fprintf (stderr, _("umpire: bootstrap with seed %" PRIu64 "\n"), (guint64) options->rating.seed);
   if (table->rounds_failed > 0)

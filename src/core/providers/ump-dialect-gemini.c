@@ -82,7 +82,7 @@ set_effort (UmpRequest *request, JsonObject *config, const UmpPrompt *prompt, co
     if (budget == 0 && is_pro (model)) {
       budget = MIN_PRO_BUDGET;
       ump_request_take_note (request, UMP_FIELD_REASONING_EFFORT,
-                             g_strdup_printf (_("“reasoning_effort” was sent as %d tokens, because this model always thinks."), budget));
+                             g_strdup_printf (ngettext ("“reasoning_effort” was sent as %d token, because this model always thinks.", "“reasoning_effort” was sent as %d tokens, because this model always thinks.", budget), budget));
     }
     json_object_set_int_member (thinking, "thinkingBudget", budget);
   } else {

@@ -22,6 +22,7 @@ static const struct {
   double piece_ms;
 } partners[] = {
   { "practice-doctor", N_("The Doctor"), "0d0c70e1f2a34b5c8d9e1966e11aa001", 900, 95 },
+  /* Translators: names of the practice partners, after how each of them talks. */
   { "practice-laconic", N_("Laconic"), "0d0c70e1f2a34b5c8d9e1966e11aa002", 350, 60 },
   { "practice-lecturer", N_("The Lecturer"), "0d0c70e1f2a34b5c8d9e1966e11aa003", 700, 16 },
   { "practice-rhymer", N_("The Rhymer"), "0d0c70e1f2a34b5c8d9e1966e11aa004", 550, 55 },

@@ -41,6 +41,7 @@ show_count (UmpFindBar *self)
   const char *needle = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
   if (*needle != '\0')
+    /* Translators: how often what is looked for occurs. */
     text = self->hits == 0 ? g_strdup (_("Not found")) : g_strdup_printf (ngettext ("%u match", "%u matches", self->hits), self->hits);
   gtk_label_set_label (self->count, text != NULL ? text : "");
   gtk_widget_set_sensitive (self->previous_button, self->hits > 0);

@@ -60,10 +60,13 @@ ump_reveal_text_subtitle (const UmpSideReveal *side)
   if (!contender->practice && contender->label != NULL && *contender->label != '\0')
     g_ptr_array_add (parts, g_strdup (contender->model));
   if (!isnan (contender->temperature) && (sent & UMP_FIELD_TEMPERATURE) != 0)
+    /* Translators: the sampling temperature of a model, one part of a line of settings. */
     g_ptr_array_add (parts, g_strdup_printf (_("temperature %.2g"), contender->temperature));
   if (!isnan (contender->top_p) && (sent & UMP_FIELD_TOP_P) != 0)
+    /* Translators: “top-p” is a sampling parameter of a model; it is usually not translated. */
     g_ptr_array_add (parts, g_strdup_printf (_("top-p %.2g"), contender->top_p));
   if (contender->reasoning_effort != NULL && (sent & (UMP_FIELD_REASONING_EFFORT | UMP_FIELD_REASONING_OBJECT)) != 0)
+    /* Translators: %s is how hard the model shall think: a word of its service, such as “low” or “high”. */
     g_ptr_array_add (parts, g_strdup_printf (_("reasoning %s"), contender->reasoning_effort));
   if (contender->system_prompt != NULL && *contender->system_prompt != '\0' && (sent & UMP_FIELD_SYSTEM) != 0)
     g_ptr_array_add (parts, g_strdup (_("own system prompt")));
@@ -125,7 +128,9 @@ char *
 ump_reveal_text_rating_sentence (double before, double after, double low, double high)
 {
   if (isnan (before))
+    /* Translators: a rating, then the ends of its interval. */
     return g_strdup_printf (_("First rating %.0f; with 95 %% certainty between %.0f and %.0f"), after, low, high);
+  /* Translators: two ratings, then the ends of the interval of the second. */
   return g_strdup_printf (_("Rating before this vote %.0f, after it %.0f; with 95 %% certainty between %.0f and %.0f"),
                           before, after, low, high);
 }
@@ -173,9 +178,12 @@ ump_reveal_text_leak (const UmpLeak *leak, const char *answer, gsize length)
   else
     words = g_strdup (leak->name);
   if (!leak->own)
+    /* Translators: number of a turn of the conversation, then words of the answer, in which a model said that it is another one. */
     return g_strdup_printf (_("Claimed another name in turn %u: “%s”"), leak->turn + 1, words);
   if (leak->claimed)
+    /* Translators: number of a turn of the conversation, then words of the answer. */
     return g_strdup_printf (_("Said who it is in turn %u: “%s”"), leak->turn + 1, words);
+  /* Translators: number of a turn of the conversation, then words of the answer, in which the name of the model occurs. */
   return g_strdup_printf (_("Named itself in turn %u: “%s”"), leak->turn + 1, words);
 }
 
@@ -247,6 +255,7 @@ ump_reveal_text_over_capacity (const UmpSideReveal *side)
   if (!side->over_capacity)
     return NULL;
   if (side->error == NULL)
+    /* Translators: %s is the name of a model; its service had no capacity. */
     return g_strdup_printf (_("There was no room for %s."), name);
   /* Translators: a contender, then the words of its service */
   return g_strdup_printf (_("%s: %s"), name, side->error);

@@ -172,19 +172,25 @@ ump_battle_outcome_describe (const UmpBattleRecord *battle)
     names[side] = battle->contenders[side] != NULL ? ump_contender_get_display_name (battle->contenders[side]) : _("unknown");
 
   if (battle->state == UMP_BATTLE_SKIPPED)
+    /* Translators: two names of models. */
     return g_strdup_printf (_("%s and %s, revealed without a vote"), names[0], names[1]);
   if (battle->state == UMP_BATTLE_VOID)
+    /* Translators: two names of models; the battle between them was given up. */
     return g_strdup_printf (_("%s and %s, given up"), names[0], names[1]);
   switch (battle->verdict) {
   case UMP_VERDICT_A:
+    /* Translators: two names of models, the winner first. */
     return g_strdup_printf (_("%s was better than %s"), names[UMP_SIDE_A], names[UMP_SIDE_B]);
   case UMP_VERDICT_B:
     return g_strdup_printf (_("%s was better than %s"), names[UMP_SIDE_B], names[UMP_SIDE_A]);
   case UMP_VERDICT_TIE:
+    /* Translators: two names of models. */
     return g_strdup_printf (_("A tie between %s and %s"), names[0], names[1]);
   case UMP_VERDICT_BOTH_BAD:
+    /* Translators: two names of models; the answers of both were bad. */
     return g_strdup_printf (_("Both were bad, %s and %s"), names[0], names[1]);
   default:
+    /* Translators: two names of models; the user took the verdict on them back. */
     return g_strdup_printf (_("%s and %s, verdict taken back"), names[0], names[1]);
   }
 }

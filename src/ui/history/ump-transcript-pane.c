@@ -182,6 +182,7 @@ GtkWidget *
 ump_transcript_pane_new (UmpSide side)
 {
   UmpTranscriptPane *self = g_object_new (UMP_TYPE_TRANSCRIPT_PANE, NULL);
+  /* Translators: %s is the letter of a side, A or B. */
   g_autofree char *name = g_strdup_printf (_("Response %s"), get_letter (side));
 
   self->side = side;

@@ -262,6 +262,7 @@ ump_transcript_set_battle (UmpTranscript *self, const UmpBattleRecord *battle)
   g_autofree char *outcome = ump_battle_outcome_describe (battle);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (battle->created_at / G_USEC_PER_SEC);
   g_autofree char *date = time != NULL ? g_date_time_format (time, C_("date and time", "%x, %H:%M")) : g_strdup (_("Unknown date"));
+  /* Translators: %s is a date; the battle was one of the practice partners. */
   g_autofree char *practice_date = g_strdup_printf (_("%s, practice"), date);
 
   if (g_strcmp0 (battle->id, self->battle->id) != 0)

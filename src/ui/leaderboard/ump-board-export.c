@@ -82,6 +82,7 @@ void
 ump_board_export_async (GtkWindow *parent, const UmpExporter *exporter, GPtrArray *items, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  /* Translators: name of a file, without its ending. */
   g_autofree char *name = g_strdup_printf ("%s.%s", _("leaderboard"), exporter->suffix);
 
   g_task_set_source_tag (task, ump_board_export_async);

@@ -75,19 +75,25 @@ ump_board_headline_compose (GPtrArray *items, char **headline, char **details)
     *details = g_strdup_printf (ngettext ("A contender gets a rank with its tenth vote. The nearest one needs %u more.",
                                           "A contender gets a rank with its tenth vote. The nearest one needs %u more.", to_go), to_go);
   } else if (n_ranked == 1) {
+    /* Translators: %s is the name of a model. */
     *headline = g_strdup_printf (_("%s is the first with a rank."), name);
     *details = g_strdup (_("The others need ten votes each before they can be compared with it."));
   } else if (chance >= DECIDED) {
+    /* Translators: %s is the name of a model. */
     *headline = g_strdup_printf (_("%s is the best of this board."), name);
+    /* Translators: a number of per cent. */
     *details = g_strdup_printf (_("The votes say so with a probability of %.0f %%."), MIN (chance * 100, 99));
   } else if (isnan (chance)) {
+    /* Translators: %s is the name of a model. */
     *headline = g_strdup_printf (_("%s leads."), name);
     *details = g_strdup (_("This method does not say how sure that is; look at the intervals."));
   } else if (chance < LIKELY && shares_rank (leader, items)) {
     *headline = g_strdup (_("There is no leader yet."));
     *details = g_strdup (_("The intervals of the first ones overlap. More votes between them will settle it."));
   } else {
+    /* Translators: %s is the name of a model. */
     *headline = g_strdup_printf (_("%s leads, but it is not decided."), name);
+    /* Translators: a number of per cent. */
     *details = g_strdup_printf (_("It is the best with a probability of %.0f %%. More votes between those whose intervals overlap will settle it."), chance * 100);
   }
 }

@@ -350,6 +350,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   name = g_file_get_basename (file);
+  /* Translators: %s is the name of a file. */
   sentence = g_strdup_printf (_("Exported to “%s”"), name);
   toast (self, sentence);
 }

@@ -12,6 +12,7 @@ static const struct {
   const char *method;
   const char *name;
 } names[] = {
+  /* Translators: names of rating methods. Davidson, Bradley, Terry, Rao, Kupper and Elo are people. */
   { "davidson", N_("Davidson") },
   { "bt-map", N_("Bradley–Terry with Prior") },
   { "bt", N_("Bradley–Terry") },
@@ -66,6 +67,7 @@ ump_rating_names_get_name (const char *method)
 char *
 ump_rating_names_describe (const char *method, guint n_ballots)
 {
+  /* Translators: name of a rating method, then the number of ballots. */
   return g_strdup_printf (ngettext ("%s, from %u ballot. 400 points are odds of 10 to 1, the mean is 1000, and an interval holds the true value with a probability of 95 %%. Ranks are those that the interval still allows.",
                                     "%s, from %u ballots. 400 points are odds of 10 to 1, the mean is 1000, and an interval holds the true value with a probability of 95 %%. Ranks are those that the interval still allows.",
                                     n_ballots),

@@ -207,6 +207,7 @@ ump_standing_item_get_note (UmpStandingItem *self)
   if (!standing->provisional)
     return NULL;
   to_go = UMP_VOTES_FOR_RANK - MIN (standing->votes, UMP_VOTES_FOR_RANK);
+  /* Translators: the rank is provisional; so many votes are missing to a rank. */
   return g_strdup_printf (ngettext ("provisional, %u vote to go", "provisional, %u votes to go", to_go), to_go);
 }
 
@@ -245,10 +246,12 @@ ump_standing_item_get_sentence (UmpStandingItem *self)
   g_autofree char *note = ump_standing_item_get_note (self);
 
   if (!standing->rated)
+    /* Translators: %s is the name of a model. */
     return g_strdup_printf (_("%s: no rating yet"), self->name);
   if (note != NULL)
     /* Translators: name, rating, ends of the interval, then “provisional, 7 votes to go”. */
     return g_strdup_printf (_("%s: %.0f, 95 %% interval %.0f to %.0f, %s"), self->name, standing->rating, standing->low, standing->high, note);
+  /* Translators: name of a model, rating, ends of the interval, number of votes. */
   return g_strdup_printf (ngettext ("%s: %.0f, 95 %% interval %.0f to %.0f, from %u vote", "%s: %.0f, 95 %% interval %.0f to %.0f, from %u votes", standing->votes),
                           self->name, standing->rating, standing->low, standing->high, standing->votes);
 }

@@ -49,6 +49,7 @@ ump_contender_fields_parse_number (const char *typed, double low, double high, d
     return TRUE;
   value = g_ascii_strtod (text, &end);
   if (*end != '\0' || !isfinite (value) || value < low || value > high) {
+    /* Translators: the least and the greatest number that may be typed. */
     g_set_error (error, UMP_ERROR, UMP_ERROR_INVALID, _("This must be a number from %g to %g, or empty."), low, high);
     return FALSE;
   }
@@ -164,6 +165,7 @@ ump_contender_fields_describe (const UmpContender *contender)
   if (contender->label != NULL)
     append (line, contender->model);
   if (contender->version > 1) {
+    /* Translators: version of a contender, one part of a line of settings. */
     g_autofree char *version = g_strdup_printf (_("version %u"), contender->version);
 
     append (line, version);
@@ -171,16 +173,19 @@ ump_contender_fields_describe (const UmpContender *contender)
   if (contender->system_prompt != NULL)
     append (line, _("system prompt"));
   if (!isnan (contender->temperature)) {
+    /* Translators: the sampling temperature of a model, one part of a line of settings. */
     g_autofree char *temperature = g_strdup_printf (_("temperature %g"), contender->temperature);
 
     append (line, temperature);
   }
   if (!isnan (contender->top_p)) {
+    /* Translators: “top-p” is a sampling parameter of a model; it is usually not translated. */
     g_autofree char *top_p = g_strdup_printf (_("top-p %g"), contender->top_p);
 
     append (line, top_p);
   }
   if (contender->reasoning_effort != NULL) {
+    /* Translators: %s is how hard the model shall think: a word of its service, such as “low” or “high”. */
     g_autofree char *effort = g_strdup_printf (_("reasoning effort %s"), contender->reasoning_effort);
 
     append (line, effort);

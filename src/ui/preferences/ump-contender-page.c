@@ -126,6 +126,7 @@ read_efforts (UmpContenderPage *self, UmpContender *edited)
   if (effort != NULL && service != NULL && service->effort_values != NULL && !g_strv_contains (service->effort_values, effort)) {
     g_autofree char *values = g_strjoinv (", ", (char **) service->effort_values);
 
+    /* Translators: %s is a list of words of a service, such as “low, medium, high”. */
     return refuse (self, self->effort_row, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("This service takes one of these reasoning efforts, or none: %s."), values));
   }
   return TRUE;
@@ -274,6 +275,7 @@ entered_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_message (self, error->message);
     return;
   }
+  /* Translators: %s is the name of the second contender made of one model. */
   sentence = g_strdup_printf (_("Entered again as “%s”"), self->contender->label);
   ump_preferences_window_toast (get_window (self), sentence);
 }
@@ -292,6 +294,7 @@ enter_again_cb (UmpContenderPage *self)
   twin->lineage = g_strdup (twin->id);
   twin->version = 1;
   g_free (twin->label);
+  /* Translators: %s is the name of a model that is entered a second time, with other settings. */
   twin->label = g_strdup_printf (_("%s, again"), ump_contender_get_display_name (self->contender));
   ump_contender_free (self->contender);
   self->contender = twin;

@@ -98,6 +98,7 @@ break_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!ump_confirm_finish (result, NULL) || self == NULL)
     return;
   contender->sealed = FALSE;
+  /* Translators: the codename that hid a model until now, then its real name. */
   sentence = g_strdup_printf (_("“%s” is %s"), contender->codename, ump_contender_get_display_name (contender));
   ump_preferences_window_toast (get_window (self), sentence);
   save (self, UMP_CONTENDER_SEAL, contender);
@@ -109,6 +110,7 @@ break_cb (UmpContendersPage *self, GtkWidget *button)
 {
   GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW);
   const UmpContender *contender = g_object_get_data (G_OBJECT (row), "contender");
+  /* Translators: %s is the codename behind which a model is hidden. */
   g_autofree char *heading = g_strdup_printf (_("Break the Seal of “%s”?"), contender->codename);
 
   ump_confirm_async (GTK_WINDOW (get_window (self)), heading,
@@ -123,6 +125,7 @@ create_row (UmpContendersPage *self, UmpContender *contender)
   const char *name = ump_contender_get_display_name (contender);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
   GtkWidget *toggle = g_object_new (GTK_TYPE_SWITCH, "valign", GTK_ALIGN_CENTER, "active", contender->enabled, NULL);
+  /* Translators: %s is the name of a model; this is the name of its switch. */
   g_autofree char *toggle_name = g_strdup_printf (_("%s takes part"), name);
 
   /* Only now: while it is constructed, the row still reads markup. */

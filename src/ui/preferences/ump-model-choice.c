@@ -49,12 +49,14 @@ describe (const UmpModelInfo *info)
   if (info->name != NULL && !g_str_equal (info->name, info->id))
     add_detail (line, info->name);
   if (!isnan (info->price_in) && !isnan (info->price_out)) {
+    /* Translators: prices in US dollars of what is sent and of what is answered. */
     g_autofree char *prices = g_strdup_printf (_("$%.2f in, $%.2f out per million tokens"), info->price_in, info->price_out);
 
     add_detail (line, prices);
   }
   if (info->context > 0) {
     gulong n_tokens = (gulong) info->context;
+    /* Translators: how long a conversation the model can take. */
     g_autofree char *context = g_strdup_printf (ngettext ("%'lu token of context", "%'lu tokens of context", n_tokens), n_tokens);
 
     add_detail (line, context);

@@ -78,8 +78,10 @@ provider_added_cb (UmpPreferencesWindow *self, const char *name, guint n_models)
   g_autofree char *sentence = NULL;
 
   if (n_models == 0)
+    /* Translators: %s is the name of a provider. */
     sentence = g_strdup_printf (_("“%s” was added; choose its models before it can fight"), name);
   else
+    /* Translators: %s is the name of a provider. */
     sentence = g_strdup_printf (ngettext ("“%s” was added; %u model is ready to fight", "“%s” was added; %u models are ready to fight", n_models), name, n_models);
   ump_preferences_window_toast (self, sentence);
 }

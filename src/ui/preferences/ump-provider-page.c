@@ -323,6 +323,7 @@ remove_key_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_da
 static void
 remove_key_cb (UmpProviderPage *self)
 {
+  /* Translators: %s is the name of a provider. */
   g_autofree char *heading = g_strdup_printf (_("Remove the Key of “%s”?"), self->provider->name);
 
   ump_confirm_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
@@ -395,6 +396,7 @@ provider_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, key_of_removed_cleared_cb, g_object_ref (root));
   else
     ump_keyring_clear_async (get_keyring (self), self->provider->id, NULL, NULL, NULL);
+  /* Translators: %s is the name of a provider. */
   sentence = g_strdup_printf (_("“%s” was removed; its battles and votes stay"), self->provider->name);
   toast (self, sentence);
   if (UMP_IS_PREFERENCES_WINDOW (root))
@@ -415,6 +417,7 @@ remove_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 remove_cb (UmpProviderPage *self)
 {
+  /* Translators: %s is the name of a provider. */
   g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), self->provider->name);
 
   ump_confirm_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,

@@ -70,6 +70,7 @@ create_service_row (const UmpService *service)
 
   if (service->key_url != NULL) {
     GtkWidget *link = gtk_link_button_new_with_label (service->key_url, _("Get a Key"));
+    /* Translators: %s is the name of a service. */
     g_autofree char *name = g_strdup_printf (_("Get a key from %s"), service->name);
 
     gtk_widget_set_valign (link, GTK_ALIGN_CENTER);
@@ -163,6 +164,7 @@ describe (const UmpLocalServer *server)
   if (server->needs_key)
     /* Translators: %s is the address of a server on this computer. */
     return g_strdup_printf (_("%s · needs a key"), server->base_url);
+  /* Translators: %s is the address of a server on this computer. */
   return g_strdup_printf (ngettext ("%s · %u model", "%s · %u models", server->n_models), server->base_url, server->n_models);
 }
 

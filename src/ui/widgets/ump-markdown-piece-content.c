@@ -172,6 +172,7 @@ set_code (UmpMarkdownPiece *self)
 
     pango_attr_list_insert (attrs, pango_attr_scale_new (self->style.scale));
     gtk_label_set_attributes (GTK_LABEL (self->language), attrs);
+    /* Translators: over code whose language is not said. */
     gtk_label_set_text (GTK_LABEL (self->language), language != NULL ? language : _("Text"));
     gtk_image_set_pixel_size (GTK_IMAGE (self->copy_icon), (int) (16 * self->style.scale));
     /* The padding of the code grows with the text too. */
@@ -197,6 +198,7 @@ show_more_cb (GtkButton *button, UmpMarkdownPiece *self)
 static void
 set_more (UmpMarkdownPiece *self)
 {
+  /* Translators: rows of a long table or of long code that are not shown. */
   g_autofree char *label = g_strdup_printf (ngettext ("Show More (%u row hidden)", "Show More (%u rows hidden)", self->row), self->row);
 
   if (self->special == NULL) {
