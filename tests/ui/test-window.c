@@ -25,6 +25,60 @@ test_window_opens (gconstpointer application)
 }
 
 
+static GObject *
+find_about (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+    GtkWidget *about = g_str_equal (G_OBJECT_TYPE_NAME (toplevel), "AdwAboutWindow") ? toplevel : ump_test_find_type (toplevel, "AdwAboutDialog");
+
+    if (about != NULL)
+      return G_OBJECT (about);
+  }
+  return NULL;
+}
+
+
+/* Whoever has a problem finds where to say so, and what to say. */
+static void
+test_about (gconstpointer application)
+{
+  g_autofree char *website = NULL, *issues = NULL, *notes = NULL, *version = NULL, *debug_info = NULL, *copyright = NULL;
+  g_auto (GStrv) developers = NULL;
+  GtkLicense license;
+  GtkWindow *window;
+  GObject *about;
+  const char *libraries[] = { "Umpire", "GTK", "libadwaita", "GtkSourceView", "GLib", "libsoup", "SQLite" };
+
+  g_application_activate (G_APPLICATION (application));
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  ump_test_wait_until (is_mapped, window, 10);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.about", NULL));
+  about = find_about ();
+  g_assert_nonnull (about);
+  g_object_get (about, "website", &website, "issue-url", &issues, "release-notes", &notes, "release-notes-version", &version,
+                "debug-info", &debug_info, "copyright", &copyright, "developers", &developers, "license-type", &license, NULL);
+  g_assert_true (g_str_has_prefix (website, "https://"));
+  g_assert_true (g_str_has_prefix (issues, website));
+  g_assert_true (g_str_has_suffix (issues, "/issues"));
+  g_assert_true (g_str_has_prefix (notes, "<p>"));
+  g_assert_cmpstr (version, ==, UMP_VERSION);
+  g_assert_nonnull (strstr (copyright, "Umpire"));
+  g_assert_cmpuint (g_strv_length (developers), >=, 1);
+  g_assert_cmpint (license, ==, GTK_LICENSE_GPL_3_0);
+  for (gsize i = 0; i < G_N_ELEMENTS (libraries); i++) {
+    g_autofree char *line = g_strdup_printf ("^%s [0-9]+\\.[0-9]+\\.[0-9]+$", libraries[i]);
+
+    g_assert_true (g_regex_match_simple (line, debug_info, G_REGEX_MULTILINE, 0));
+  }
+  g_assert_nonnull (strstr (debug_info, "\nDisplay: GdkX11Display\n"));
+  g_assert_null (strstr (debug_info, g_get_home_dir ()));
+  gtk_window_destroy (window);
+}
+
+
 static void
 vote_and_close_cb (GApplication *application, UmpTestWindow *self)
 {
@@ -81,6 +135,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_test_add_data_func ("/window/opens", application, test_window_opens);
+  g_test_add_data_func ("/window/about", application, test_about);
   /* The last one: it ends the application. */
   g_test_add_data_func ("/window/vote-and-close", application, test_vote_and_close);
   return g_test_run ();

@@ -5,6 +5,7 @@
 
 #include "ump-battle-page.h"
 #include "ump-compat.h"
+#include "ump-debug-info.h"
 #include "ump-history-page.h"
 #include "ump-leaderboard-page.h"
 #include "ump-narrow-bin.h"
@@ -219,7 +220,9 @@ shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 about_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ump_about_present (GTK_WINDOW (widget));
+  g_autofree char *debug_info = ump_debug_info_collect (gtk_widget_get_display (widget));
+
+  ump_about_present (GTK_WINDOW (widget), debug_info);
 }
 
 

@@ -6,7 +6,7 @@
 /* What differs between GTK 4.8 with libadwaita 1.2 and the newest ones. Each
  * function has both branches inside, and no version is asked for elsewhere. */
 
-void ump_about_present (GtkWindow *parent);
+void ump_about_present (GtkWindow *parent, const char *debug_info);
 
 void ump_confirm_async (GtkWindow *parent, const char *heading, const char *body, const char *action_label, gboolean destructive, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean ump_confirm_finish (GAsyncResult *result, GError **error);
