@@ -79,6 +79,115 @@ test_about (gconstpointer application)
 }
 
 
+static guint
+count_mapped (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+    n += gtk_widget_get_mapped (toplevel) ? 1 : 0;
+  }
+  return n;
+}
+
+
+static gboolean
+has_mapped (gpointer user_data)
+{
+  return count_mapped () == GPOINTER_TO_UINT (user_data);
+}
+
+
+/* A dialog has the keys of the program too: by them it is closed, or all is. */
+static void
+test_dialog_keys (gconstpointer application)
+{
+  static const char *const actions[] = { "win.preferences", "win.add-provider", "win.shortcuts", "win.about" };
+  static const struct {
+    const char *keys;
+    guint n_closed;
+  } presses[] = { { "Escape", 1 }, { "ctrl+w", 1 }, { "ctrl+q", 3 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (presses); j++) {
+      UmpTestWindow self = { 0 };
+      GtkWindow *window;
+      guint n;
+
+      g_application_activate (G_APPLICATION (application));
+      window = gtk_application_get_active_window (GTK_APPLICATION (application));
+      ump_test_wait_until (is_mapped, window, 10);
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), actions[i], NULL));
+      /* Adding a provider lies over the preferences. */
+      n = g_str_equal (actions[i], "win.add-provider") ? 3 : 2;
+      ump_test_wait_until (has_mapped, GUINT_TO_POINTER (n), 10);
+      if (!ump_test_window_press (&self, presses[j].keys)) {
+        g_test_skip ("There is no xdotool");
+        return;
+      }
+      ump_test_wait_until (has_mapped, GUINT_TO_POINTER (n - MIN (n, presses[j].n_closed)), 10);
+      if (presses[j].n_closed == 1)
+        gtk_window_destroy (window);
+      ump_test_wait_until (has_mapped, GUINT_TO_POINTER (0), 10);
+    }
+  }
+}
+
+
+static void
+read_labels (GtkWidget *widget, GString *text)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (text, "%s  ·  ", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    read_labels (child, text);
+}
+
+
+/* Every key that the application has is told; those of the keypad are called
+ * like the others. */
+static void
+test_shortcuts_told (gconstpointer application)
+{
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (GTK_APPLICATION ((gpointer) application));
+  g_autoptr (GString) told = g_string_new (NULL);
+  GtkWidget *window;
+  guint n = 0;
+
+  g_application_activate (G_APPLICATION (application));
+  window = GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (application)));
+  ump_test_wait_until (is_mapped, window, 10);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.shortcuts", NULL));
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next) {
+    if (!UMP_IS_WINDOW (l->data))
+      read_labels (l->data, told);
+  }
+  for (gsize i = 0; actions[i] != NULL; i++) {
+    g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION ((gpointer) application), actions[i]);
+
+    for (gsize j = 0; keys[j] != NULL; j++) {
+      g_autofree char *label = NULL;
+      g_autofree char *entry = NULL;
+      guint keyval;
+      GdkModifierType modifiers;
+
+      if (strstr (keys[j], "KP_") != NULL)
+        continue;
+      gtk_accelerator_parse (keys[j], &keyval, &modifiers);
+      label = gtk_accelerator_get_label (keyval, modifiers);
+      entry = g_strdup_printf ("%s  ·  ", label);
+      g_assert_nonnull (strstr (told->str, entry));
+      n++;
+    }
+  }
+  g_assert_cmpuint (n, >=, 20);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
 static void
 vote_and_close_cb (GApplication *application, UmpTestWindow *self)
 {
@@ -136,6 +245,8 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_data_func ("/window/opens", application, test_window_opens);
   g_test_add_data_func ("/window/about", application, test_about);
+  g_test_add_data_func ("/window/shortcuts-told", application, test_shortcuts_told);
+  g_test_add_data_func ("/window/dialog-keys", application, test_dialog_keys);
   /* The last one: it ends the application. */
   g_test_add_data_func ("/window/vote-and-close", application, test_vote_and_close);
   return g_test_run ();

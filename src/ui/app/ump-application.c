@@ -71,8 +71,8 @@ new_battle_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 
-static void
-quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+static gboolean
+close_windows_cb (gpointer user_data)
 {
   GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (user_data)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
 
@@ -81,6 +81,16 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
   g_list_free_full (windows, g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
+
+/* Not at once: GTK still holds the dialog whose key this was, and a dialog that
+ * outlives its parent reaches for it when it goes. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_windows_cb, g_object_ref (user_data), g_object_unref);
 }
 
 

@@ -42,10 +42,31 @@ static const ShortcutRow rows[] = {
   { N_("Window"), N_("History"), "win.page::history", { "<Control>3" } },
   { N_("Window"), N_("Main menu"), NULL, { "F10" } },
   { N_("Window"), N_("Preferences"), "win.preferences", { "<Control>comma" } },
-  { N_("Window"), N_("Keyboard shortcuts"), "win.shortcuts", { "<Control>question", "<Control>slash" } },
+  { N_("Window"), N_("Keyboard shortcuts"), "win.shortcuts", { "<Control>question", "F1", "<Control>slash" } },
   { N_("Window"), N_("Close the window"), "window.close", { "<Control>w" } },
   { N_("Window"), N_("Quit"), "app.quit", { "<Control>q" } },
 };
+
+
+/* All keys of a row. Those of the keypad are called like the others. */
+static char *
+describe_keys (const ShortcutRow *shortcut)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcut->keys) && shortcut->keys[i] != NULL; i++) {
+    g_autofree char *label = NULL;
+    guint keyval = 0;
+    GdkModifierType modifiers = 0;
+
+    if (strstr (shortcut->keys[i], "KP_") != NULL)
+      continue;
+    gtk_accelerator_parse (shortcut->keys[i], &keyval, &modifiers);
+    label = gtk_accelerator_get_label (keyval, modifiers);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", label);
+  }
+  return g_string_free (text, FALSE);
+}
 
 
 static GtkWidget *
@@ -53,12 +74,8 @@ make_row (const ShortcutRow *shortcut)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *keys;
-  g_autofree char *label = NULL;
-  guint keyval = 0;
-  GdkModifierType modifiers = 0;
+  g_autofree char *label = describe_keys (shortcut);
 
-  gtk_accelerator_parse (shortcut->keys[0], &keyval, &modifiers);
-  label = gtk_accelerator_get_label (keyval, modifiers);
   keys = gtk_label_new (label);
   gtk_widget_add_css_class (keys, "keys");
   gtk_widget_set_valign (keys, GTK_ALIGN_CENTER);
@@ -126,6 +143,7 @@ ump_shortcuts_present (GtkWindow *parent)
   gtk_window_set_default_size (GTK_WINDOW (window), 460, 620);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
 }

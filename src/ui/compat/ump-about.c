@@ -62,6 +62,8 @@ ump_about_present (GtkWindow *parent, const char *debug_info)
   fill (G_OBJECT (window), debug_info);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));
   gtk_window_present (GTK_WINDOW (window));
 #endif
 }

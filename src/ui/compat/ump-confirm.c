@@ -59,6 +59,8 @@ ump_confirm_async (GtkWindow *parent, const char *heading, const char *body, con
     adw_message_dialog_set_default_response (dialog, "cancel");
     adw_message_dialog_set_close_response (dialog, "cancel");
     g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), g_steal_pointer (&task), (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
+    gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+    gtk_window_set_application (GTK_WINDOW (dialog), parent != NULL ? gtk_window_get_application (parent) : NULL);
     gtk_window_present (GTK_WINDOW (dialog));
   }
 #endif

@@ -141,7 +141,8 @@ ump_left_out_window_init (UmpLeftOutWindow *self)
 GtkWindow *
 ump_left_out_window_new (UmpStore *store, GPtrArray *battle_ids, GtkWindow *parent)
 {
-  UmpLeftOutWindow *self = g_object_new (UMP_TYPE_LEFT_OUT_WINDOW, "transient-for", parent, NULL);
+  UmpLeftOutWindow *self = g_object_new (UMP_TYPE_LEFT_OUT_WINDOW, "transient-for", parent,
+                                         "application", parent != NULL ? gtk_window_get_application (parent) : NULL, NULL);
 
   /* Not wider than what it lies over. */
   if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)

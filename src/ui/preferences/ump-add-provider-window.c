@@ -472,7 +472,8 @@ ump_add_provider_window_init (UmpAddProviderWindow *self)
 GtkWindow *
 ump_add_provider_window_new (UmpStore *store, UmpTransport *transport, GtkWindow *parent)
 {
-  UmpAddProviderWindow *self = g_object_new (UMP_TYPE_ADD_PROVIDER_WINDOW, "transient-for", parent, NULL);
+  UmpAddProviderWindow *self = g_object_new (UMP_TYPE_ADD_PROVIDER_WINDOW, "transient-for", parent,
+                                             "application", parent != NULL ? gtk_window_get_application (parent) : NULL, NULL);
   int parent_width;
   int parent_height;
 

@@ -149,7 +149,8 @@ ump_preferences_window_init (UmpPreferencesWindow *self)
 GtkWindow *
 ump_preferences_window_new (UmpStore *store, UmpTransport *transport, GSettings *settings, GtkWindow *parent)
 {
-  UmpPreferencesWindow *self = g_object_new (UMP_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+  UmpPreferencesWindow *self = g_object_new (UMP_TYPE_PREFERENCES_WINDOW, "transient-for", parent,
+                                             "application", parent != NULL ? gtk_window_get_application (parent) : NULL, NULL);
 
   /* Not wider than what it lies over. */
   if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
