@@ -170,6 +170,27 @@ load_ballots (Fixture *fixture)
 }
 
 
+static void
+focus_button (Fixture *fixture, const char *label)
+{
+  GtkWidget *found = ump_test_find_text (fixture->window.window, label);
+
+  if (!GTK_IS_BUTTON (found))
+    found = gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_grab_focus (found));
+}
+
+
+static void
+assert_composer_has_focus (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window.window));
+
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, g_type_from_name ("UmpComposer")));
+}
+
+
 /* Whoever hit the wrong button can take it back as long as the battle is on
  * the screen, and say what was meant. It is kept; it is not counted. */
 static void
@@ -188,10 +209,12 @@ test_undo_in_reveal (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (ump_test_find_text (window->window, "Undo Vote"));
   g_bytes_unref (ump_test_window_draw (window, "undo-vote"));
 
+  focus_button (fixture, "Undo Vote");
   ump_test_window_act (window, "undo-vote");
   g_assert_false (ump_test_window_can (window, "undo-vote"));
   ump_test_window_wait_for_text (window, TAKEN_BACK);
   g_assert_null (ump_test_find_text (window->window, "Undo Vote"));
+  assert_composer_has_focus (fixture);
   g_assert_nonnull (ump_test_find_text (window->window, "B is better"));
   g_assert_nonnull (ump_test_find_text (window->window, UMP_TEST_DUEL_X));
   none = load_ballots (fixture);
@@ -233,6 +256,7 @@ test_retry_both (Fixture *fixture, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
     fixture->duel.before[i] = ump_test_models_count (fixture->duel.models, models[i]);
+  focus_button (fixture, "Retry Both Sides");
   ump_test_window_act (window, "retry-both");
   g_assert_false (ump_test_window_can (window, "retry-both"));
   ump_test_wait_until (ump_test_duel_both_asked, &fixture->duel, 10);
@@ -242,6 +266,7 @@ test_retry_both (Fixture *fixture, gconstpointer data)
   }
   ump_test_window_wait_for_action (window, "vote-tie", TRUE);
   g_assert_null (ump_test_find_text (window->window, "Retry Both Sides"));
+  assert_composer_has_focus (fixture);
   ump_test_window_act (window, "vote-tie");
   ump_test_window_wait_for_text (window, "Vote counted");
 }

@@ -209,10 +209,29 @@ find_row (const char *name)
 }
 
 
+/* Whether the focus is on a button of the vote bar that goes as soon as it was
+ * pressed; the focus would go nowhere with it. */
+static gboolean
+takes_focus_along (const ActionRow *row, UmpBattlePage *page)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  g_autofree char *name = g_strconcat ("battle.", row->name, NULL);
+
+  return (row->run == run_undo_vote || row->run == run_retry_both) && GTK_IS_ACTIONABLE (focus) &&
+         g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), name) == 0;
+}
+
+
 static void
 activate_cb (GSimpleAction *action, GVariant *parameter, UmpBattlePage *page)
 {
-  find_row (g_action_get_name (G_ACTION (action)))->run (page);
+  const ActionRow *row = find_row (g_action_get_name (G_ACTION (action)));
+
+  /* What comes after the vote bar is the composer. */
+  if (takes_focus_along (row, page))
+    ump_battle_page_focus_next_area (page);
+  row->run (page);
 }
 
 
