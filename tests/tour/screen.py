@@ -2,6 +2,7 @@
 """The program as a screen reader sees it: found, read and worked by name and
 role alone."""
 import os
+import re
 import subprocess
 import time
 
@@ -12,6 +13,10 @@ from gi.repository import Atspi  # noqa: E402
 
 BUTTONS = ("push button", "button", "toggle button", "menu item", "check menu item", "radio menu item", "page tab", "link")
 TEXTS = ("text", "entry", "password text")
+# What has to have a name besides: what can be worked, and what a screen reader
+# goes through one by one.
+NAMED = BUTTONS + TEXTS + ("check box", "combo box", "radio button", "slider", "spin button", "switch", "list", "list item", "table", "table row", "table cell",
+                           "tree table", "page tab list", "frame", "dialog", "alert", "canvas", "progress bar")
 
 
 class Failed(Exception):
@@ -53,12 +58,27 @@ def name_of(node):
     """The name. GTK 4.8 says that of a button with a mnemonic twice, once with
     the underscore."""
     name = node.get_name()
-    if name.startswith("Gtk") and node.get_child_count() > 0:
+    if name.startswith("Gtk") and node.get_role_name() in BUTTONS and node.get_child_count() > 0:
         return node.get_child_at_index(0).get_name()
     half = (len(name) - 2) // 2
     if "_" in name and name[half + 2:] == name[:half + 1].replace("_", "", 1):
         return name[half + 2:]
     return name
+
+
+def is_no_name(name):
+    """GTK calls what has no name by its type."""
+    return not name.strip() or re.match("(Gtk|Adw|Ump)[A-Z]", name) is not None
+
+
+def is_part(node, role):
+    """What GTK and libadwaita make and leave nameless: the toggle of a drop-down,
+    the head and the body of a table, the list of a group without a title, the
+    switcher of a switcher bar, the cross of a toast, the eye of a key."""
+    parent = node.get_parent()
+    return parent.get_role_name() in ("combo box", "tree table") or node.get_name() == "GtkListBox" \
+        or parent.get_name() == "AdwToastWidget" or node.get_description() in ("Show Text", "Hide Text") \
+        or role == "page tab list" and parent.get_parent().get_parent().get_name() == "GtkActionBar"
 
 
 def is_sensitive(node):
@@ -170,7 +190,7 @@ class Program:
             try:
                 said.append(node.get_name())
                 said.append(node.get_description())
-                if node.is_text():
+                if node.get_text_iface() is not None:
                     said.append(self.read(node))
                 attributes = node.get_attributes() or {}
                 said.extend(attributes.values())
@@ -179,16 +199,15 @@ class Program:
         return [word for word in said if word]
 
     def nameless(self):
-        """Controls that a screen reader could only call by their role. The
-        image of libadwaita's password row and the button inside GTK's drop-down
-        are such, and not ours to name."""
+        """What a screen reader could only call by its role, or by the name of
+        a type."""
         found = []
         for node in self.nodes():
             try:
-                role = node.get_role_name()
-                if is_showing(node) and role in BUTTONS + TEXTS and (not node.get_name() or node.get_name().startswith(("Gtk", "Adw", "Ump"))) and node.get_name() != "GtkImage" \
-                        and node.get_parent().get_role_name() != "combo box":
-                    found.append(f"{role} “{node.get_name()}”")
+                role, name = node.get_role_name(), name_of(node)
+                if is_showing(node) and is_no_name(name) and (role in NAMED or name.startswith("Ump") and role != "filler") and not is_part(node, role):
+                    parent = node.get_parent()
+                    found.append(f"{role} “{name}” in {parent.get_role_name()} “{parent.get_name()}”")
             except Exception:
                 continue
         return found

@@ -109,6 +109,10 @@ class Tour:
         program.press("Add")
         wait(lambda: program.find("Loopback"), "the provider in the preferences")
         self.shot("provider-added")
+        program.press("Contenders")
+        self.shot("contenders")
+        program.press("Battles")
+        self.shot("preferences")
         program.close("Preferences")
         wait(lambda: program.find("Ask Anything"), "the window to be ready for a battle", 30)
 
@@ -202,6 +206,25 @@ class Tour:
         self.program.type("Search prompts and answers", "n-th Fibonacci")
         wait(lambda: self.program.find_starting(PROMPT[:30]), "the battle in the history")
 
+        self.program.click(wait(lambda: self.program.find_starting(PROMPT[:30], ("list item",)), "the row of the battle"))
+        wait(lambda: self.program.find("Delete battle"), "the battle of the history")
+        self.shot("history-battle")
+
+    def dialogs(self):
+        program = self.program
+        for keys, name, title in [("ctrl+question", "shortcuts", "Keyboard Shortcuts"), ("F10", "menu", None)]:
+            key(keys)
+            wait(lambda: program.find(title, ("frame", "dialog")) if title else program.find("About Umpire"), name)
+            self.shot(name)
+            if title:
+                key("Escape")
+                wait(lambda: program.find(title, ("frame", "dialog")) is None, f"{name} to close")
+        program.press("About Umpire")
+        wait(lambda: program.find("About", ("frame", "dialog")), "the About window")
+        self.shot("about")
+        key("Escape")
+        wait(lambda: program.find("About", ("frame", "dialog")) is None, "the About window to close")
+
     def finish(self):
         key("ctrl+q")
         try:
@@ -224,6 +247,7 @@ class Tour:
         if not self.options.sandbox:
             self.step("Export", self.export)
         self.step("History", self.history)
+        self.step("Dialogs", self.dialogs)
         self.step("End", self.finish)
         if self.nameless:
             raise Failed("controls without a name: " + "; ".join(sorted(self.nameless)))

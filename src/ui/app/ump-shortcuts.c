@@ -140,7 +140,7 @@ ump_shortcuts_present (GtkWindow *parent)
   gtk_widget_add_controller (window, controller);
 
   gtk_window_set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 460, 620);
+  gtk_window_set_default_size (GTK_WINDOW (window), MIN (460, gtk_widget_get_width (GTK_WIDGET (parent))), 620);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));

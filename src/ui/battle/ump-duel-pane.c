@@ -102,6 +102,7 @@ ensure_view (UmpDuelPane *self, guint turn)
 
     ump_markdown_view_set_plain_style (UMP_MARKDOWN_VIEW (view), self->plain);
     ump_markdown_view_set_scale (UMP_MARKDOWN_VIEW (view), self->scale);
+    ump_markdown_view_set_title (UMP_MARKDOWN_VIEW (view), self->side == UMP_SIDE_A ? _("Text of Response A") : _("Text of Response B"));
     ump_markdown_view_set_revealed (UMP_MARKDOWN_VIEW (view), self->revealed);
     gtk_widget_set_vexpand (view, TRUE);
     g_signal_connect_object (view, "activate-link", G_CALLBACK (activate_link_cb), self, 0);

@@ -40,6 +40,7 @@ add_fact (UmpRevealHeader *self, const char *text)
   gtk_flow_box_append (self->facts, label);
   child = gtk_widget_get_parent (label);
   gtk_widget_set_focusable (child, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_halign (child, GTK_ALIGN_START);
 }
 

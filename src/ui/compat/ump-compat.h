@@ -17,6 +17,8 @@ GFile *ump_file_save_finish (GAsyncResult *result, GError **error);
 GtkAccessibleRole ump_role_article (void);
 GtkAccessibleRole ump_role_paragraph (void);
 GtkAccessibleRole ump_role_column_header (void);
+void ump_list_item_set_name (GtkListItem *item, const char *name);
+void ump_list_item_set_row_name (GtkListItem *item, const char *name);
 
 void ump_widget_get_color (GtkWidget *widget, GdkRGBA *color);
 void ump_announce (GtkWidget *widget, const char *message);

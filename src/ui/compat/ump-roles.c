@@ -5,6 +5,47 @@
 
 
 /**
+ * ump_list_item_set_name:
+ * @item: of a list that is bound to it
+ * @name: what a screen reader calls the row or the cell
+ *
+ * GTK before 4.12 has no function for it; there the widget that holds the child
+ * is what a screen reader meets.
+ */
+void
+ump_list_item_set_name (GtkListItem *item, const char *name)
+{
+#if GTK_CHECK_VERSION (4, 12, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_list_item_set_accessible_label (item, name);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#else
+  GtkWidget *holder = gtk_widget_get_parent (gtk_list_item_get_child (item));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+#endif
+}
+
+
+/**
+ * ump_list_item_set_row_name:
+ * @item: a cell of a column view
+ * @name: what a screen reader calls its row
+ *
+ * GTK from 4.12 on calls a row by what stands in it.
+ */
+void
+ump_list_item_set_row_name (GtkListItem *item, const char *name)
+{
+#if !GTK_CHECK_VERSION (4, 12, 0)
+  GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (item));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+#endif
+}
+
+
+/**
  * ump_role_article:
  *
  * Returns: the role of a text that stands for itself, which GTK has from 4.14 on

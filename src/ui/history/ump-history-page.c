@@ -310,6 +310,23 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
 
 static void
+name_row (GtkListItem *item, UmpBattleItem *battle)
+{
+  g_autofree char *name = NULL;
+
+  if (ump_battle_item_get_battle (battle)->practice)
+    /* Translators: a row of the history as a screen reader says it: the prompt, how the battle ended, when it was. */
+    name = g_strdup_printf (C_("row of the history", "%1$s, %2$s, %3$s, practice"), ump_battle_item_get_title (battle),
+                            ump_battle_item_get_outcome (battle), ump_battle_item_get_date (battle));
+  else
+    /* Translators: a row of the history as a screen reader says it: the prompt, how the battle ended, when it was. */
+    name = g_strdup_printf (C_("row of the history", "%1$s, %2$s, %3$s"), ump_battle_item_get_title (battle),
+                            ump_battle_item_get_outcome (battle), ump_battle_item_get_date (battle));
+  ump_list_item_set_name (item, name);
+}
+
+
+static void
 bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   UmpBattleItem *battle = gtk_list_item_get_item (item);
@@ -327,6 +344,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_widget_add_css_class (outcome, "dim-label");
   }
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (item), "practice"), record->practice);
+  name_row (item, battle);
 }
 
 

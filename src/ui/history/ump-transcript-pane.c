@@ -189,6 +189,7 @@ ump_transcript_pane_new (UmpSide side)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->view = UMP_MARKDOWN_VIEW (ump_markdown_view_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
+  ump_markdown_view_set_title (self->view, side == UMP_SIDE_A ? _("Text of Response A") : _("Text of Response B"));
   gtk_box_append (GTK_BOX (self->box), create_header (self));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->view));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ump-compat.h"
 #include "ump-standing-item.h"
 #include "ump-standing-table.h"
 
@@ -85,6 +86,7 @@ bind_figure_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer u
   GtkWidget *label = gtk_list_item_get_child (item);
   g_autofree char *text = get_figure (standing, (UmpStandingField) GPOINTER_TO_INT (user_data));
 
+  ump_list_item_set_name (item, text);
   gtk_label_set_text (GTK_LABEL (label), text);
   set_faint (label, ump_standing_item_get_standing (standing)->provisional);
 }
@@ -126,6 +128,7 @@ bind_rating_cb (GtkSignalListItemFactory *factory, GtkListItem *item, UmpStandin
   g_autofree char *text = get_figure (standing, UMP_STANDING_RATING);
   g_autofree char *ends = get_figure (standing, UMP_STANDING_INTERVAL);
 
+  ump_list_item_set_name (item, text);
   gtk_label_set_text (GTK_LABEL (rating), text);
   set_faint (rating, ump_standing_item_get_standing (standing)->provisional);
   gtk_label_set_text (GTK_LABEL (interval), ends);
@@ -151,8 +154,11 @@ bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item, UmpStandingT
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *note = gtk_widget_get_next_sibling (name);
   gboolean provisional = ump_standing_item_get_standing (standing)->provisional;
+  g_autofree char *sentence = ump_standing_item_get_sentence (standing);
   g_autofree char *text = self->narrow ? ump_standing_item_get_short_note (standing) : ump_standing_item_get_note (standing);
 
+  ump_list_item_set_name (item, ump_standing_item_get_name (standing));
+  ump_list_item_set_row_name (item, sentence);
   gtk_label_set_text (GTK_LABEL (name), ump_standing_item_get_name (standing));
   gtk_widget_set_tooltip_text (name, ump_standing_item_get_name (standing));
   set_faint (name, provisional);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ump-compat.h"
 #include "ump-model-chooser.h"
 
 struct _UmpModelChooser {
@@ -211,6 +212,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *subtitle = g_object_get_data (G_OBJECT (item), "subtitle");
   const char *details = ump_model_choice_get_details (choice);
 
+  ump_list_item_set_name (item, ump_model_choice_get_model (choice));
   gtk_label_set_text (GTK_LABEL (title), ump_model_choice_get_model (choice));
   gtk_widget_set_tooltip_text (title, ump_model_choice_get_model (choice));
   gtk_label_set_text (GTK_LABEL (subtitle), details);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "ump-markdown-frame.h"
 
 struct _UmpMarkdownFrame {
@@ -46,7 +48,11 @@ ump_markdown_frame_new (UmpMarkdownFrameKind kind)
 {
   GtkAccessibleRole role = kind == UMP_MARKDOWN_FRAME_TABLE ? GTK_ACCESSIBLE_ROLE_TABLE : GTK_ACCESSIBLE_ROLE_LIST;
 
-  return g_object_new (UMP_TYPE_MARKDOWN_FRAME, "accessible-role", role, NULL);
+  GtkWidget *self = g_object_new (UMP_TYPE_MARKDOWN_FRAME, "accessible-role", role, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kind == UMP_MARKDOWN_FRAME_TABLE ? C_("accessible name", "Table") : C_("accessible name", "List"), -1);
+  return self;
 }
 
 

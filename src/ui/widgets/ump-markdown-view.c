@@ -390,6 +390,20 @@ ump_markdown_view_set_scale (UmpMarkdownView *self, double scale)
 
 
 /**
+ * ump_markdown_view_set_title:
+ * @self: a view
+ * @title: what a screen reader calls the text
+ */
+void
+ump_markdown_view_set_title (UmpMarkdownView *self, const char *title)
+{
+  g_return_if_fail (UMP_IS_MARKDOWN_VIEW (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+
+/**
  * ump_markdown_view_get_vadjustment:
  * @self: a view
  *

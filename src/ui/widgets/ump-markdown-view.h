@@ -25,6 +25,8 @@ void           ump_markdown_view_set_plain_style   (UmpMarkdownView *self, gbool
 void           ump_markdown_view_set_revealed      (UmpMarkdownView *self, gboolean revealed);
 void           ump_markdown_view_set_scale         (UmpMarkdownView *self, double scale);
 
+void           ump_markdown_view_set_title         (UmpMarkdownView *self, const char *title);
+
 GtkAdjustment *ump_markdown_view_get_vadjustment   (UmpMarkdownView *self);
 void           ump_markdown_view_scroll_to_end     (UmpMarkdownView *self);
 
