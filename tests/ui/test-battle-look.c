@@ -132,10 +132,12 @@ static void
 check_order (Fixture *fixture, const Look *look)
 {
   GtkWidget *layout = ump_test_find_type (fixture->window.window, "UmpDuelLayout");
+  /* In text of twice the size only half as many letters have room. */
+  gboolean stacked = look->width < UMP_DUEL_LAYOUT_SIDE_BY_SIDE * (look->dpi > 0 ? look->dpi : 96) / 96;
   double a, b;
 
-  g_assert_cmpint (ump_duel_layout_get_stacked (UMP_DUEL_LAYOUT (layout)), ==, look->width < UMP_DUEL_LAYOUT_SIDE_BY_SIDE);
-  if (look->width < UMP_DUEL_LAYOUT_SIDE_BY_SIDE)
+  g_assert_cmpint (ump_duel_layout_get_stacked (UMP_DUEL_LAYOUT (layout)), ==, stacked);
+  if (stacked)
     return;
   a = get_x (ump_duel_layout_get_side (UMP_DUEL_LAYOUT (layout), UMP_SIDE_A), layout);
   b = get_x (ump_duel_layout_get_side (UMP_DUEL_LAYOUT (layout), UMP_SIDE_B), layout);

@@ -3,196 +3,384 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <string.h>
 
-#include "ump-application.h"
+#include "ump-duel-layout.h"
+#include "ump-fit-test.h"
 #include "ump-practice.h"
 #include "ump-preferences-window.h"
+#include "ump-test-duel.h"
+#include "ump-test-window.h"
 #include "ump-test.h"
-#include "ump-window.h"
 
 /* Every screen at 360 pixels in a language whose strings are a third longer,
- * and from right to left: nothing is cut off, nothing stays untranslated. */
+ * from right to left, and with text of twice the size: nothing is cut off,
+ * nothing stays untranslated. With $UMPIRE_SHOTS each is a picture. */
 
-#define WIDTH 360
-#define HEIGHT 720
+typedef struct {
+  const char *name;
+  GtkTextDirection direction;
+  gboolean pseudo;
+  int dpi;
+} Look;
 
-/* Proper names, and what is the same in every language. */
-static const char *const untranslated[] = { "Umpire", "A", "B", "CSV", "JSON", NULL };
+static const Look looks[] = {
+  { "longer", GTK_TEXT_DIR_LTR, TRUE, 96 },
+  { "right-to-left", GTK_TEXT_DIR_RTL, TRUE, 96 },
+  { "large", GTK_TEXT_DIR_LTR, FALSE, 192 },
+};
 
-
-static gboolean
-is_mapped (gpointer user_data)
-{
-  return gtk_widget_get_mapped (GTK_WIDGET (user_data));
-}
-
-
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  int *frames = user_data;
-
-  return --*frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-
-static gboolean
-is_zero (gpointer user_data)
-{
-  return *(int *) user_data <= 0;
-}
+typedef struct {
+  const Look *look;
+  UmpTestDuel duel;
+  UmpTestWindow window;
+  GString *faults;
+} Fixture;
 
 
-/* Lets the layout settle: transitions are off, so a few frames are enough. */
 static void
-settle (GtkWidget *window)
+set_language (gboolean pseudo)
 {
-  int frames = 20;
+  g_autofree char *folder = g_build_filename (g_getenv ("UMPIRE_BUILDDIR"), "tests", "ui", pseudo ? "locale" : "no-locale", NULL);
 
-  ump_test_wait_until (is_mapped, window, 10);
-  gtk_widget_add_tick_callback (window, tick_cb, &frames, NULL);
-  ump_test_wait_until (is_zero, &frames, 10);
-}
-
-
-static gboolean
-has_letter (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p++)
-    if (g_ascii_isalpha (*p))
-      return TRUE;
-  return FALSE;
-}
-
-
-/* The service names of the table are proper names, and so are addresses. */
-static gboolean
-is_proper_name (GtkWidget *label, const char *text)
-{
-  return g_strv_contains (untranslated, text) || strstr (text, "://") != NULL
-         || gtk_widget_get_ancestor (label, g_type_from_name ("UmpServiceList")) != NULL;
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 }
 
 
 static void
-check_label (GtkLabel *label, const char *screen, GString *faults)
+open_window (Fixture *fixture)
 {
-  const char *text = gtk_label_get_text (label);
-  PangoLayout *layout = gtk_label_get_layout (label);
-  gboolean in_switcher = gtk_widget_get_ancestor (GTK_WIDGET (label), g_type_from_name ("AdwViewSwitcherButton")) != NULL;
-
-  if (pango_layout_is_ellipsized (layout) && !in_switcher)
-    g_string_append_printf (faults, "%s: cut off: %s\n", screen, text);
-  if (has_letter (text) && strchr (text, '[') == NULL && g_str_equal (g_getenv ("LANGUAGE"), "xx")
-      && !is_proper_name (GTK_WIDGET (label), text))
-    g_string_append_printf (faults, "%s: untranslated: %s\n", screen, text);
+  ump_test_window_adopt (&fixture->window, fixture->duel.store, fixture->duel.transport);
+  g_settings_set_int (fixture->window.settings, "window-width", UMP_FIT_WIDTH);
+  g_settings_set_int (fixture->window.settings, "window-height", UMP_FIT_HEIGHT);
+  ump_test_window_open (&fixture->window);
 }
 
 
 static void
-walk (GtkWidget *widget, const char *screen, GString *faults)
+set_up (Fixture *fixture, gconstpointer data)
 {
-  if (!gtk_widget_get_mapped (widget))
-    return;
-  if (GTK_IS_LABEL (widget))
-    check_label (GTK_LABEL (widget), screen, faults);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    walk (child, screen, faults);
+  fixture->look = data;
+  fixture->faults = g_string_new (NULL);
+  set_language (fixture->look->pseudo);
+  gtk_widget_set_default_direction (fixture->look->direction);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", fixture->look->dpi * 1024, NULL);
+  ump_test_duel_set_up (&fixture->duel, NULL);
+  open_window (fixture);
 }
 
 
 static void
-check_screen (GtkWidget *window, const char *screen, GString *faults)
+tear_down (Fixture *fixture, gconstpointer data)
 {
-  settle (window);
-  if (gtk_widget_get_width (window) > WIDTH)
-    g_string_append_printf (faults, "%s: %d pixels wide\n", screen, gtk_widget_get_width (window));
-  walk (window, screen, faults);
+  ump_test_window_release (&fixture->window);
+  ump_test_duel_tear_down (&fixture->duel, NULL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
+  if (fixture->faults->len > 0) {
+    g_test_message ("%s", fixture->faults->str);
+    g_test_fail ();
+  }
+  g_string_free (fixture->faults, TRUE);
 }
 
 
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
+/* Looks at @window as if it were the one of the fixture. */
+static void
+check (Fixture *fixture, GtkWindow *window, const char *screen)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_type (child, type);
+  UmpTestWindow shown = fixture->window;
+  g_autofree char *name = g_strdup_printf ("fit-%s-%s", fixture->look->name, screen);
 
-    if (found != NULL)
-      return found;
+  shown.window = (UmpWindow *) window;
+  /* Where the display reports a size that it gave before, GTK takes that for the default one. */
+  for (int i = 0; i < 20 && (i < 2 || gtk_widget_get_width (GTK_WIDGET (window)) > UMP_FIT_WIDTH); i++) {
+    gtk_window_set_default_size (window, UMP_FIT_WIDTH, UMP_FIT_HEIGHT);
+    ump_test_window_settle (&shown);
+  }
+  g_bytes_unref (ump_test_window_draw (&shown, name));
+  ump_fit_test_check (GTK_WIDGET (window), screen, fixture->look->pseudo, fixture->faults);
+}
+
+
+static void
+check_main (Fixture *fixture, const char *screen)
+{
+  check (fixture, GTK_WINDOW (fixture->window.window), screen);
+}
+
+
+static GtkWindow *
+find_dialog (Fixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (window != GTK_WINDOW (fixture->window.window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+      return window;
   }
   return NULL;
 }
 
 
-static void
-check_pages (GtkWidget *window, GString *faults)
+static gboolean
+has_dialog (gpointer user_data)
 {
-  static const char *const pages[] = { "battle", "leaderboard", "history" };
-  GtkWidget *stack = find_type (window, ADW_TYPE_VIEW_STACK);
+  return find_dialog (user_data) != NULL;
+}
 
-  g_assert_nonnull (stack);
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), pages[i]);
-    check_screen (window, pages[i], faults);
-  }
+
+static gboolean
+has_no_dialog (gpointer user_data)
+{
+  return find_dialog (user_data) == NULL;
+}
+
+
+/* Where the newest libadwaita has no window of its own for it, it is in the main one. */
+static void
+check_dialog (Fixture *fixture, const char *action, const char *screen)
+{
+  GtkWindow *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), action, NULL);
+  ump_test_wait_until (has_dialog, fixture, 10);
+  dialog = find_dialog (fixture);
+  check (fixture, dialog, screen);
+  gtk_window_close (dialog);
+  ump_test_wait_until (has_no_dialog, fixture, 10);
 }
 
 
 static void
-check_preferences (UmpApplication *application, GtkWidget *window, GString *faults)
+click (gpointer root, const char *text)
 {
-  g_autoptr (GSettings) settings = g_settings_new (UMP_APP_ID);
-  GtkWindow *preferences = ump_preferences_window_new (ump_application_get_store (application), ump_application_get_transport (application),
-                                                       settings, GTK_WINDOW (window));
+  GtkWidget *found = ump_test_find_text (root, text);
+  GtkWidget *button = found == NULL || GTK_IS_BUTTON (found) ? found : gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON);
+
+  g_test_message ("clicking “%s”", text);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+
+static void
+show_page (Fixture *fixture, const char *name)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), "win.page", "s", name);
+  ump_test_window_settle (&fixture->window);
+}
+
+
+static void
+wait_for_resume (Fixture *fixture, gboolean press)
+{
+  g_auto (GStrv) parts = g_strsplit (_("_Go On With the Interrupted Battle"), "_", -1);
+  g_autofree char *text = g_strjoinv ("", parts);
+
+  ump_test_window_wait_for_text (&fixture->window, text);
+  if (press)
+    click (fixture->window.window, text);
+}
+
+
+static gboolean
+both_are_asked (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return ump_test_models_is_asked (fixture->duel.models, UMP_TEST_DUEL_X) && ump_test_models_is_asked (fixture->duel.models, UMP_TEST_DUEL_Y);
+}
+
+
+static void
+begin_battle (Fixture *fixture, const char *prompt)
+{
+  static const char *const models[] = { UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y };
+
+  ump_test_window_send (&fixture->window, prompt);
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_ANSWERING);
+  ump_test_wait_until (both_are_asked, fixture, 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    ump_test_models_say (fixture->duel.models, models[i], "I am an **apple**.\n\n| a | b |\n|--|--|\n| 1 | 2 |\n");
+}
+
+
+static void
+finish (Fixture *fixture)
+{
+  ump_test_models_finish (fixture->duel.models, UMP_TEST_DUEL_X, "stop");
+  ump_test_models_finish (fixture->duel.models, UMP_TEST_DUEL_Y, "stop");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_READY);
+  /* One side is seen at a time, and the vote waits until both were. */
+  ump_duel_layout_set_front (UMP_DUEL_LAYOUT (ump_test_find_type (fixture->window.window, "UmpDuelLayout")), UMP_SIDE_B);
+  ump_test_window_wait_for_action (&fixture->window, "vote-tie", TRUE);
+}
+
+
+static void
+vote (Fixture *fixture)
+{
+  ump_test_window_act (&fixture->window, "vote-tie");
+  ump_test_window_wait_for_text (&fixture->window, _("Vote counted"));
+}
+
+
+static void
+start_over (Fixture *fixture)
+{
+  ump_test_window_act (&fixture->window, "new");
+  ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
+}
+
+
+static void
+test_battle (Fixture *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  check_main (fixture, "start");
+  show_page (fixture, "leaderboard");
+  ump_test_window_wait_for_text (window, _("No Votes Yet"));
+  check_main (fixture, "leaderboard-empty");
+  show_page (fixture, "history");
+  ump_test_window_wait_for_text (window, _("No Battles Yet"));
+  check_main (fixture, "history-empty");
+  show_page (fixture, "battle");
+
+  begin_battle (fixture, "[Fruit?]");
+  check_main (fixture, "answering");
+  finish (fixture);
+  check_main (fixture, "ready");
+  ump_test_window_act (window, "find");
+  check_main (fixture, "find");
+  vote (fixture);
+  check_main (fixture, "reveal");
+}
+
+
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
+  begin_battle (fixture, "[Fruit?]");
+  ump_test_window_act (&fixture->window, "stop");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_STOPPED);
+  check_main (fixture, "stopped");
+  ump_test_window_act (&fixture->window, "void");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_REVEALED);
+  check_main (fixture, "void");
+}
+
+
+static void
+test_failed (Fixture *fixture, gconstpointer data)
+{
+  ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
+  begin_battle (fixture, "[Fruit?]");
+  ump_test_models_cut (fixture->duel.models, UMP_TEST_DUEL_X);
+  ump_test_models_finish (fixture->duel.models, UMP_TEST_DUEL_Y, "stop");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_FAILED);
+  check_main (fixture, "failed");
+}
+
+
+static void
+test_records (Fixture *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  for (int i = 0; i < 2; i++) {
+    begin_battle (fixture, "[Which fruit is the best for a cake?]");
+    finish (fixture);
+    vote (fixture);
+    start_over (fixture);
+  }
+  show_page (fixture, "leaderboard");
+  ump_test_window_wait_for_text (window, _("It is too early to say."));
+  check_main (fixture, "leaderboard");
+  show_page (fixture, "history");
+  ump_test_window_wait_for_text (window, "[Which fruit is the best for a cake?]");
+  check_main (fixture, "history");
+  {
+    GtkWidget *list = ump_test_find_type (window->window, "GtkListView");
+
+    g_signal_emit_by_name (list, "activate", 0);
+  }
+  ump_test_window_wait_for_text (window, _("Delete battle"));
+  check_main (fixture, "history-battle");
+  click (window->window, _("Delete battle"));
+  ump_test_wait_until (has_dialog, fixture, 10);
+  check (fixture, find_dialog (fixture), "delete");
+  gtk_window_close (find_dialog (fixture));
+  ump_test_wait_until (has_no_dialog, fixture, 10);
+}
+
+
+static void
+test_interrupted (Fixture *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  begin_battle (fixture, "[Who is there?]");
+  ump_test_window_release (window);
+  ump_store_close (fixture->duel.store);
+  g_object_unref (fixture->duel.store);
+  fixture->duel.store = ump_store_new (fixture->duel.path);
+  open_window (fixture);
+  wait_for_resume (fixture, FALSE);
+  check_main (fixture, "start-interrupted");
+  wait_for_resume (fixture, TRUE);
+  ump_test_window_wait_for_action (window, "retry-a", TRUE);
+  check_main (fixture, "interrupted");
+}
+
+
+static void
+test_preferences (Fixture *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+  GtkWindow *preferences;
   GtkWidget *stack;
+  static const char *const pages[] = { "providers", "contenders", "battles" };
 
-  gtk_window_set_default_size (preferences, WIDTH, HEIGHT);
-  gtk_window_present (preferences);
-  stack = find_type (GTK_WIDGET (preferences), ADW_TYPE_VIEW_STACK);
-  g_assert_nonnull (stack);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (adw_view_stack_get_pages (ADW_VIEW_STACK (stack)))); i++) {
-    g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (stack));
-    g_autofree char *name = g_strdup_printf ("preferences, page %u", i + 1);
-
-    gtk_selection_model_select_item (pages, i, TRUE);
-    check_screen (GTK_WIDGET (preferences), name, faults);
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  gtk_widget_activate_action (GTK_WIDGET (window->window), "win.preferences", NULL);
+  ump_test_wait_until (has_dialog, fixture, 10);
+  preferences = find_dialog (fixture);
+  stack = ump_test_find_type (preferences, "AdwViewStack");
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), pages[i]);
+    check (fixture, preferences, pages[i]);
   }
   gtk_window_destroy (preferences);
+  ump_test_wait_until (has_no_dialog, fixture, 10);
+  check_dialog (fixture, "win.shortcuts", "shortcuts");
+  check_dialog (fixture, "win.about", "about");
 }
 
 
 static void
-run_direction (UmpApplication *application, GtkTextDirection direction)
+test_first_start (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GString) faults = g_string_new (NULL);
-  GtkWidget *window;
+  UmpTestWindow *window = &fixture->window;
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
-  gtk_widget_set_default_direction (direction);
-  g_application_activate (G_APPLICATION (application));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  window = GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (application)));
-  check_pages (window, faults);
-  check_preferences (application, window, faults);
-  gtk_window_destroy (GTK_WINDOW (window));
-  if (faults->len > 0)
-    g_error ("\n%s", faults->str);
-}
-
-
-static void
-test_longer (gconstpointer user_data)
-{
-  run_direction ((UmpApplication *) user_data, GTK_TEXT_DIR_LTR);
-}
-
-
-static void
-test_right_to_left (gconstpointer user_data)
-{
-  run_direction ((UmpApplication *) user_data, GTK_TEXT_DIR_RTL);
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  ump_store_remove_provider_async (fixture->duel.store, fixture->duel.provider->id, NULL, ump_test_take_result, &slot);
+  result = ump_test_await (&slot, 10);
+  ump_test_window_wait_for_text (window, _("Judge Models Blind"));
+  check_main (fixture, "welcome");
+  g_settings_set_boolean (window->settings, "practice", TRUE);
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  check_main (fixture, "practice");
 }
 
 
@@ -201,8 +389,10 @@ test_right_to_left (gconstpointer user_data)
 static void
 test_partners (void)
 {
-  g_autoptr (GPtrArray) contenders = ump_practice_get_contenders ();
+  g_autoptr (GPtrArray) contenders = NULL;
 
+  set_language (TRUE);
+  contenders = ump_practice_get_contenders ();
   for (guint i = 0; i < contenders->len; i++) {
     const UmpContender *contender = g_ptr_array_index (contenders, i);
 
@@ -212,40 +402,31 @@ test_partners (void)
 }
 
 
-static void
-set_up_language (void)
-{
-  g_autofree char *folder = g_build_filename (g_getenv ("UMPIRE_BUILDDIR"), "tests", "ui", "locale", NULL);
-
-  bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
-
-
 int
 main (int argc, char **argv)
 {
-  g_autoptr (UmpApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
+  static const struct {
+    const char *name;
+    void (*function) (Fixture *fixture, gconstpointer data);
+  } walks[] = {
+    { "battle", test_battle }, { "stopped", test_stopped }, { "failed", test_failed }, { "records", test_records }, { "interrupted", test_interrupted },
+    { "preferences", test_preferences }, { "first-start", test_first_start },
+  };
 
   g_setenv ("LANGUAGE", "xx", TRUE);
   setlocale (LC_ALL, "C.UTF-8");
   gtk_test_init (&argc, &argv, NULL);
-  set_up_language ();
+  adw_init ();
+  set_language (TRUE);
   /* The test would say nothing if the language were not found. */
   g_assert_true (g_str_has_prefix (_("Leaderboard"), "["));
-  {
-    g_autoptr (GSettings) settings = g_settings_new (UMP_APP_ID);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (walks); j++) {
+      g_autofree char *path = g_strdup_printf ("/languages/%s/%s", looks[i].name, walks[j].name);
 
-    g_settings_set_int (settings, "window-width", WIDTH);
-    g_settings_set_int (settings, "window-height", HEIGHT);
+      g_test_add (path, Fixture, &looks[i], set_up, walks[j].function, tear_down);
+    }
   }
-  application = ump_application_new ();
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_test_add_data_func ("/languages/longer", application, test_longer);
-  g_test_add_data_func ("/languages/right-to-left", application, test_right_to_left);
   g_test_add_func ("/languages/partners", test_partners);
   return g_test_run ();
 }

@@ -131,6 +131,22 @@ test_stacked (void)
 }
 
 
+/* Twice as large letters need twice the room to stand beside each other. */
+static void
+test_large_text (void)
+{
+  g_autoptr (GtkWidget) layout = NULL;
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
+  layout = make_layout ();
+  allocate (layout, 1199, 300);
+  g_assert_true (ump_duel_layout_get_stacked (UMP_DUEL_LAYOUT (layout)));
+  allocate (layout, 1200, 300);
+  g_assert_false (ump_duel_layout_get_stacked (UMP_DUEL_LAYOUT (layout)));
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
+}
+
+
 static void
 test_narrow_bin (void)
 {
@@ -171,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layouts/duel/side-by-side", test_side_by_side);
   g_test_add_func ("/layouts/duel/right-to-left", test_right_to_left);
   g_test_add_func ("/layouts/duel/stacked", test_stacked);
+  g_test_add_func ("/layouts/duel/large-text", test_large_text);
   g_test_add_func ("/layouts/narrow-bin", test_narrow_bin);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -338,7 +339,7 @@ ump_test_window_send (UmpTestWindow *self, const char *text)
   GtkWidget *send;
 
   ump_test_window_type (self, text);
-  send = ump_test_find_text (self->window, "Send");
+  send = ump_test_find_text (self->window, _("Send"));
   g_assert_nonnull (send);
   g_assert_true (gtk_widget_get_sensitive (send));
   g_signal_emit_by_name (send, "clicked");

@@ -313,15 +313,29 @@ ump_start_view_class_init (UmpStartViewClass *klass)
 }
 
 
+/* In a long language or a large font a line is wider than a narrow window. */
+static void
+wrap_label (GtkWidget *button)
+{
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}
+
+
 static void
 ump_start_view_init (UmpStartView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wrap_label (self->add_button);
+  wrap_label (self->choose_button);
+  wrap_label (self->practice_button);
+  wrap_label (self->resume_button);
   for (gsize i = 0; i < G_N_ELEMENTS (suggestions); i++) {
     GtkWidget *button = gtk_button_new_with_label (_(suggestions[i]));
-    GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    wrap_label (button);
     gtk_widget_add_css_class (button, "suggestion");
     g_signal_connect (button, "clicked", G_CALLBACK (suggestion_cb), self);
     gtk_box_append (GTK_BOX (self->suggestions), button);

@@ -41,6 +41,20 @@ place (UmpVoteBar *self, GtkWidget *button, int column, int row)
 }
 
 
+/* Beside each other words are cut rather than wrapped: the window asks how
+ * narrow four may be before it is known that only two have room. */
+static void
+set_wrapped (GtkWidget *box, gboolean wrapped)
+{
+  for (GtkWidget *button = gtk_widget_get_first_child (box); button != NULL; button = gtk_widget_get_next_sibling (button)) {
+    GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+    gtk_label_set_wrap (label, wrapped);
+    gtk_label_set_ellipsize (label, wrapped ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  }
+}
+
+
 static const char *
 describe (UmpDuelStatus status, gboolean unseen, gboolean waiting)
 {
@@ -135,6 +149,8 @@ ump_vote_bar_set_stacked (UmpVoteBar *self, gboolean stacked)
   place (self, self->bad_button, stacked ? 1 : 2, stacked ? 1 : 0);
   place (self, self->b_button, stacked ? 1 : 3, 0);
   gtk_grid_set_column_homogeneous (self->grid, stacked);
+  set_wrapped (GTK_WIDGET (self->grid), stacked);
+  set_wrapped (self->revealed_box, stacked);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->revealed_box),
                                   stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }

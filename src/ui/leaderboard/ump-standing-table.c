@@ -6,6 +6,7 @@
 #include "ump-compat.h"
 #include "ump-standing-item.h"
 #include "ump-standing-table.h"
+#include "ump-text-size.h"
 
 /* From here on all columns have room. */
 #define WIDE 560
@@ -266,7 +267,7 @@ static void
 ump_standing_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UmpStandingTable *self = UMP_STANDING_TABLE (widget);
-  gboolean narrow = width < WIDE;
+  gboolean narrow = width < ump_text_size_scale (widget, WIDE);
 
   gtk_widget_size_allocate (self->scrolled, &(GtkAllocation) { 0, 0, width, height }, baseline);
   /* Columns must not come and go inside of an allocation. */

@@ -2,12 +2,13 @@
 #include "config.h"
 
 #include "ump-duel-layout.h"
+#include "ump-text-size.h"
 
 /**
  * UmpDuelLayout:
  *
- * The two sides of a duel. From %UMP_DUEL_LAYOUT_SIDE_BY_SIDE pixels on they
- * stand beside each other with equal widths whatever they hold, A first in
+ * The two sides of a duel. From %UMP_DUEL_LAYOUT_SIDE_BY_SIDE pixels on,
+ * more where the desktop enlarges text, they stand beside each other with equal widths whatever they hold, A first in
  * reading direction, so on the right in right-to-left locales. Below that only
  * the "front" side is shown, under the switcher, and a swipe changes it.
  *
@@ -160,7 +161,7 @@ ump_duel_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_
     *minimum = MAX (*minimum, get_minimum (self->sides[side], orientation, -1));
   *natural = *minimum;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *natural = MAX (*natural, UMP_DUEL_LAYOUT_SIDE_BY_SIDE);
+    *natural = MAX (*natural, ump_text_size_scale (widget, UMP_DUEL_LAYOUT_SIDE_BY_SIDE));
   } else {
     *minimum += get_minimum (self->switcher, orientation, -1);
     *natural = *minimum;
@@ -173,7 +174,7 @@ ump_duel_layout_size_allocate (GtkWidget *widget, int width, int height, int bas
 {
   UmpDuelLayout *self = UMP_DUEL_LAYOUT (widget);
   gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  gboolean stacked = width < UMP_DUEL_LAYOUT_SIDE_BY_SIDE;
+  gboolean stacked = width < ump_text_size_scale (widget, UMP_DUEL_LAYOUT_SIDE_BY_SIDE);
 
   if (stacked != self->stacked || !self->placed) {
     self->stacked = stacked;

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "ump-fit-test.h"
+#include "ump-test-duel.h"
+#include "ump-test-window.h"
+
+typedef struct {
+  GtkWidget *window;
+  const char *screen;
+  gboolean pseudo;
+  GString *faults;
+} Look;
+
+/* Proper names, and what is the same in every language. */
+static const char *const same_everywhere[] = { "Umpire", "A", "B", "CSV", "JSON", "Scripted service", "Davidson", "Bradley–Terry", UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y, NULL };
+
+
+static gboolean
+is_within (GtkWidget *widget, const char *type_name)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget)) {
+    if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type_name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isalpha (*p))
+      return TRUE;
+  return FALSE;
+}
+
+
+/* The answers are in the language of the model, services of the table and
+ * addresses are proper names, keys are GTK's words. */
+static gboolean
+is_foreign (GtkWidget *widget, const char *text)
+{
+  return g_strv_contains (same_everywhere, text) || strstr (text, "://") != NULL
+         || is_within (widget, "UmpServiceList") || is_within (widget, "UmpMarkdownView") || is_within (widget, "UmpModelChooser")
+         || is_within (widget, "AdwAboutWindow") || is_within (widget, "GtkWindowControls") || gtk_widget_has_css_class (widget, "keys")
+         || gtk_widget_get_ancestor (widget, GTK_TYPE_TEXT_VIEW) != NULL;
+}
+
+
+static void
+check_words (Look *look, GtkWidget *widget, const char *what, const char *text)
+{
+  if (look->pseudo && text != NULL && has_letter (text) && strchr (text, '[') == NULL && !is_foreign (widget, text))
+    g_string_append_printf (look->faults, "%s: %s not translated: %s\n", look->screen, what, text);
+}
+
+
+static void
+check_label (Look *look, GtkLabel *label)
+{
+  const char *text = gtk_label_get_text (label);
+  PangoLayout *layout = gtk_label_get_layout (label);
+  gboolean in_switcher = is_within (GTK_WIDGET (label), "AdwViewSwitcherButton");
+  gboolean is_placeholder = GTK_IS_TEXT (gtk_widget_get_parent (GTK_WIDGET (label)));
+  int width;
+
+  check_words (look, GTK_WIDGET (label), "text", text);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  /* Names and prompts are as long as whoever gave them wants, a toast is libadwaita's. */
+  if (pango_layout_is_ellipsized (layout) && !in_switcher && !is_placeholder && !is_within (GTK_WIDGET (label), "AdwToastWidget")
+      && !is_within (GTK_WIDGET (label), "GtkListView") && (!look->pseudo || strchr (text, '[') != NULL))
+    g_string_append_printf (look->faults, "%s: cut off: %s\n", look->screen, text);
+  if (width > gtk_widget_get_width (GTK_WIDGET (label)))
+    g_string_append_printf (look->faults, "%s: %d pixels for %d: %s\n", look->screen, gtk_widget_get_width (GTK_WIDGET (label)), width, text);
+}
+
+
+static gboolean
+scrolls_sideways (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkPolicyType policy;
+
+  if (scrolled == NULL)
+    return FALSE;
+  gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (scrolled), &policy, NULL);
+  return policy != GTK_POLICY_NEVER || scrolls_sideways (gtk_widget_get_parent (scrolled));
+}
+
+
+static void
+check_place (Look *look, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (widget, look->window, &bounds) || is_within (widget, "UmpMarkdownView") || scrolls_sideways (widget))
+    return;
+  if (bounds.origin.x < -0.5 || bounds.origin.x + bounds.size.width > gtk_widget_get_width (look->window) + 0.5)
+    g_string_append_printf (look->faults, "%s: %s from %.0f to %.0f\n", look->screen, G_OBJECT_TYPE_NAME (widget), bounds.origin.x,
+                            bounds.origin.x + bounds.size.width);
+}
+
+
+static void
+walk (Look *look, GtkWidget *widget)
+{
+  g_autofree char *name = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    check_label (look, GTK_LABEL (widget));
+  if (GTK_IS_LABEL (widget) || GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget))
+    check_place (look, widget);
+  name = ump_test_get_name (widget);
+  if (g_strcmp0 (name, "undefined") != 0)
+    check_words (look, widget, "name", name);
+  check_words (look, widget, "tooltip", gtk_widget_get_tooltip_text (widget));
+  if (GTK_IS_TEXT (widget))
+    check_words (look, widget, "placeholder", gtk_text_get_placeholder_text (GTK_TEXT (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    walk (look, child);
+}
+
+
+/* Which widgets are too wide, for whoever has to make them narrower. */
+static void
+report_wide (Look *look, GtkWidget *widget, int depth)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= UMP_FIT_WIDTH / 2 || !gtk_widget_get_mapped (widget))
+    return;
+  g_string_append_printf (look->faults, "%s:%*s %s wants %d pixels\n", look->screen, depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    report_wide (look, child, depth + 1);
+}
+
+
+/**
+ * ump_fit_test_check:
+ * @window: that is seen
+ * @screen: what it shows, for the report
+ * @pseudo: whether all is to be in the pseudo language
+ * @faults: gets a line each
+ */
+void
+ump_fit_test_check (GtkWidget *window, const char *screen, gboolean pseudo, GString *faults)
+{
+  Look look = { window, screen, pseudo, faults };
+
+  if (gtk_widget_get_width (window) > UMP_FIT_WIDTH) {
+    g_string_append_printf (faults, "%s: %d pixels wide\n", screen, gtk_widget_get_width (window));
+    report_wide (&look, window, 0);
+  }
+  if (pseudo && gtk_widget_get_height (window) > UMP_FIT_HEIGHT)
+    g_string_append_printf (faults, "%s: %d pixels high\n", screen, gtk_widget_get_height (window));
+  check_words (&look, window, "title", gtk_window_get_title (GTK_WINDOW (window)));
+  walk (&look, window);
+}
