@@ -154,9 +154,13 @@ void
 ump_fit_test_check (GtkWidget *window, const char *screen, gboolean pseudo, GString *faults)
 {
   Look look = { window, screen, pseudo, faults };
+  int minimum;
 
-  if (gtk_widget_get_width (window) > UMP_FIT_WIDTH) {
-    g_string_append_printf (faults, "%s: %d pixels wide\n", screen, gtk_widget_get_width (window));
+  /* A window that is shown does not grow at once with what it holds. */
+  gtk_widget_measure (gtk_widget_get_first_child (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  minimum = MAX (minimum, gtk_widget_get_width (window));
+  if (minimum > UMP_FIT_WIDTH) {
+    g_string_append_printf (faults, "%s: %d pixels wide\n", screen, minimum);
     report_wide (&look, window, 0);
   }
   if (pseudo && gtk_widget_get_height (window) > UMP_FIT_HEIGHT)

@@ -113,6 +113,9 @@ place_line (UmpWrapLayout *self, GtkWidget *widget, const Line *line, int width,
   int extra = line->n_expanding > 0 ? MAX (0, width - line->width) / (int) line->n_expanding : 0;
   int x = 0;
 
+  /* Each line of what stands in the middle stands there too. */
+  if (gtk_widget_get_halign (widget) == GTK_ALIGN_CENTER && line->n_expanding == 0)
+    x = MAX (0, width - line->width) / 2;
   for (GtkWidget *child = line->first; child != line->end; child = next_child (child)) {
     int child_width = measure_width (child, width);
 
