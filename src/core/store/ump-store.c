@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <sqlite3.h>
 
 #include "ump-error.h"
 #include "ump-store-private.h"
@@ -306,6 +307,18 @@ ump_store_finish_read (UmpStore *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+
+/**
+ * ump_store_get_library_version:
+ *
+ * Returns: (transfer none): the version of SQLite that runs
+ */
+const char *
+ump_store_get_library_version (void)
+{
+  return sqlite3_libversion ();
 }
 
 

@@ -33,6 +33,7 @@ typedef enum {
  * @path may be ":memory:". */
 UmpStore *ump_store_new (const char *path);
 char *ump_store_get_default_path (void);
+const char *ump_store_get_library_version (void);
 void ump_store_open_async (UmpStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean ump_store_open_finish (UmpStore *self, GAsyncResult *result, GError **error);
 /* Waits until every job is done and closes; for the end of the program. */

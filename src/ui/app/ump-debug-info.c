@@ -4,9 +4,9 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 #include <libsoup/soup.h>
-#include <sqlite3.h>
 
 #include "ump-debug-info.h"
+#include "ump-store.h"
 
 
 static void
@@ -40,7 +40,7 @@ ump_debug_info_collect (GdkDisplay *display)
   g_string_append_printf (text, "GtkSourceView %u.%u.%u\n", gtk_source_get_major_version (), gtk_source_get_minor_version (), gtk_source_get_micro_version ());
   g_string_append_printf (text, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version, glib_micro_version);
   g_string_append_printf (text, "libsoup %u.%u.%u\n", soup_get_major_version (), soup_get_minor_version (), soup_get_micro_version ());
-  g_string_append_printf (text, "SQLite %s\n\n", sqlite3_libversion ());
+  g_string_append_printf (text, "SQLite %s\n\n", ump_store_get_library_version ());
 
   g_string_append_printf (text, "System: %s\n", system != NULL ? system : "unknown");
   g_string_append_printf (text, "Sandbox: %s\n", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "Flatpak" : "none");
