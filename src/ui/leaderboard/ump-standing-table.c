@@ -238,7 +238,9 @@ show_items (UmpStandingTable *self, GPtrArray *items)
 {
   for (guint field = 0; field < UMP_N_STANDING_FIELDS; field++)
     gtk_column_view_column_set_visible (self->columns[field], !self->narrow || (infos[field].when_narrow && (field != UMP_STANDING_RANK || has_rank (items))));
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
+  /* In two steps: newer GTK keeps a row as it is when its item goes and comes back in one. */
+  g_list_store_remove_all (self->items);
+  g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
 }
 
 
