@@ -18,7 +18,13 @@ ump_announce (GtkWidget *widget, const char *message)
 {
 #if GTK_CHECK_VERSION (4, 14, 0)
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  {
+    g_autoptr (GObject) context = (GObject *) gtk_accessible_get_at_context (GTK_ACCESSIBLE (widget));
+
+    /* The context that GTK has for tests cannot announce and crashes when it is asked to. */
+    if (context != NULL && !g_str_equal (G_OBJECT_TYPE_NAME (context), "GtkTestATContext"))
+      gtk_accessible_announce (GTK_ACCESSIBLE (widget), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  }
   G_GNUC_END_IGNORE_DEPRECATIONS
 #endif
 }
