@@ -106,13 +106,15 @@ test_prices (UmpPreferencesTest *fixture, gconstpointer data)
   g_autoptr (UmpContender) typed = add_contender (fixture, provider, "m/typed", 1, TRUE);
   g_autoptr (UmpContender) silent = add_contender (fixture, provider, "m/silent", 1, FALSE);
   g_autoptr (UmpContender) loaded = NULL;
+  /* Digits are grouped as the locale says, and C libraries differ about C.UTF-8. */
+  g_autofree char *details = g_strdup_printf ("Old · $2.00 in, $3.00 out per million tokens · %'d tokens of context", 131072);
 
   push_list (fixture,
              "{\"id\":\"m/old\",\"name\":\"Old\",\"context_length\":131072,\"pricing\":{\"prompt\":\"0.000002\",\"completion\":\"0.000003\"},\"supported_parameters\":[\"seed\",\"top_p\"]},"
              "{\"id\":\"m/typed\",\"pricing\":{\"prompt\":\"0.000002\",\"completion\":\"0.000003\"}},"
              "{\"id\":\"m/silent\"}");
   open_models (fixture);
-  ump_ui_wait_text (fixture->window, "Old · $2.00 in, $3.00 out per million tokens · 131072 tokens of context");
+  ump_ui_wait_text (fixture->window, details);
   ump_ui_shoot (fixture->window, "models-prices");
   loaded = load (fixture, old->id);
   g_assert_cmpfloat_with_epsilon (loaded->price_in, 2, 1e-9);

@@ -465,20 +465,34 @@ is_insensitive (gpointer user_data)
 
 
 /* The question is in a window of its own or in the one that asks. */
-static void
-answer (const char *label)
+static GtkWidget *
+find_question (const char *label)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (ump_ui_find_titled (window, GTK_TYPE_BUTTON, label) != NULL) {
-      ump_ui_click (window, label);
-      return;
-    }
+    if (ump_ui_find_titled (window, GTK_TYPE_BUTTON, label) != NULL)
+      return window;
   }
-  g_assert_not_reached ();
+  return NULL;
+}
+
+
+static gboolean
+is_asked (gpointer user_data)
+{
+  return find_question (user_data) != NULL;
+}
+
+
+/* Where it is in the window that asks, it comes with that window's next layout. */
+static void
+answer (const char *label)
+{
+  ump_test_wait_until (is_asked, (gpointer) label, 10);
+  ump_ui_click (find_question (label), label);
 }
 
 
