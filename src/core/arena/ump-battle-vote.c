@@ -225,13 +225,14 @@ find_leaks (GTask *task, gpointer source_object, gpointer task_data, GCancellabl
     g_ptr_array_add (prompts, turn->prompt);
     g_ptr_array_add (prompts, NULL);
     families = ump_identity_find_families ((const char *const *) prompts->pdata, &named);
-    g_ptr_array_set_size (prompts, prompts->len - 1);
     closing->conditions->prompt_named |= named;
     for (int side = 0; side < UMP_N_SIDES; side++) {
       const UmpResponseRecord *response = turn->responses[side];
 
-      ump_identity_find_leaks (response->text, self->contenders[side], response->returned_model, families, side, i, closing->conditions->leaks);
+      ump_identity_find_leaks (response->text, self->contenders[side], response->returned_model, (const char *const *) prompts->pdata, families, side, i,
+                               closing->conditions->leaks);
     }
+    g_ptr_array_set_size (prompts, prompts->len - 1);
   }
   g_task_return_boolean (task, TRUE);
 }

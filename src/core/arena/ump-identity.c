@@ -346,11 +346,23 @@ overlaps (GArray *matches, gsize begin, gsize end)
 }
 
 
+static gboolean
+is_asked_about (GRegex *model_regex, const char *const *prompts)
+{
+  for (guint i = 0; prompts[i] != NULL; i++) {
+    if (g_regex_match (model_regex, prompts[i], 0, NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+
 /**
  * ump_identity_find_leaks:
  * @answer: valid UTF-8
  * @contender: who answered
  * @returned_model: (nullable): the model string that came with the answer
+ * @prompts: (array zero-terminated=1): what the user asked before it
  * @prompt_families: of ump_identity_find_families(): their names do not count
  *   unless they are claimed
  * @side: for the leaks, as is @turn
@@ -362,7 +374,7 @@ overlaps (GArray *matches, gsize begin, gsize end)
  * has been cast.
  */
 void
-ump_identity_find_leaks (const char *answer, const UmpContender *contender, const char *returned_model, GHashTable *prompt_families, UmpSide side, guint turn, GPtrArray *leaks)
+ump_identity_find_leaks (const char *answer, const UmpContender *contender, const char *returned_model, const char *const *prompts, GHashTable *prompt_families, UmpSide side, guint turn, GPtrArray *leaks)
 {
   g_autoptr (GArray) matches = find_names (answer);
   g_autoptr (GRegex) model_regex = make_model_regex (contender, returned_model);
@@ -392,7 +404,7 @@ ump_identity_find_leaks (const char *answer, const UmpContender *contender, cons
   }
   if (model_regex == NULL)
     return;
-  in_prompt = family != NULL && g_hash_table_contains (prompt_families, family);
+  in_prompt = (family != NULL && g_hash_table_contains (prompt_families, family)) || is_asked_about (model_regex, prompts);
   for (gboolean found = g_regex_match (model_regex, answer, 0, &info); found; found = g_match_info_next (info, NULL)) {
     UmpLeak leak = { side, turn, 0, 0, NULL, (char *) family, TRUE, FALSE };
     UmpClaimContext context;

@@ -20,4 +20,4 @@
  * stands among those words passes the claim on to the next one. */
 
 GHashTable *ump_identity_find_families (const char *const *prompts, gboolean *named);
-void ump_identity_find_leaks (const char *answer, const UmpContender *contender, const char *returned_model, GHashTable *prompt_families, UmpSide side, guint turn, GPtrArray *leaks);
+void ump_identity_find_leaks (const char *answer, const UmpContender *contender, const char *returned_model, const char *const *prompts, GHashTable *prompt_families, UmpSide side, guint turn, GPtrArray *leaks);

@@ -17,7 +17,7 @@ find_leaks (const char *model, const char *prompt, const char *answer)
   g_autoptr (GHashTable) families = ump_identity_find_families (prompts, &named);
   GPtrArray *leaks = g_ptr_array_new_with_free_func ((GDestroyNotify) ump_leak_free);
 
-  ump_identity_find_leaks (answer, contender, NULL, families, UMP_SIDE_B, 3, leaks);
+  ump_identity_find_leaks (answer, contender, NULL, prompts, families, UMP_SIDE_B, 3, leaks);
   for (guint i = 0; i < leaks->len; i++) {
     const UmpLeak *leak = g_ptr_array_index (leaks, i);
 
@@ -273,6 +273,9 @@ test_own_model_id (void)
   g_assert_cmpuint (((UmpLeak *) g_ptr_array_index (leaks, 0))->offset, ==, 8);
   g_assert_true (((UmpLeak *) g_ptr_array_index (leaks, 0))->own);
   assert_leaks ("chat", "Hi", "We chat and chat.", "");
+  /* Who is asked about it may repeat it, but not claim it. */
+  assert_leaks ("acme/zebra-7b-v2", "What is zebra-7b-v2?", "Zebra-7b-v2 is a model of Acme.", "");
+  assert_leaks ("acme/zebra-7b-v2", "What is zebra-7b-v2?", "I am Zebra-7b-v2.", "Zebra-7b-v2 own claimed");
 }
 
 
