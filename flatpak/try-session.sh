@@ -21,8 +21,9 @@ PYTHONDONTWRITEBYTECODE=1 timeout -k 10 240 /usr/bin/python3 tests/tour/tour.py 
   --sandbox --out "$pictures" --name flatpak --home "$HOME" --server "$HOME/port" \
   --geometry 1080x760+0+0 || status=1
 flatpak kill "$TRY_ID" >/dev/null 2>&1
-# GTK misses two portals that a desktop has and this bus has not.
-if grep -E 'WARNING|CRITICAL' "$HOME/printed.log" | grep -Ev 'Creating a portal monitor failed|retrieve the Flatpak portal version'; then
+# GTK misses two portals that a desktop has and this bus has not, and its frame
+# clock now and then complains of itself where the display is slow.
+if grep -E 'WARNING|CRITICAL' "$HOME/printed.log" | grep -Ev 'Creating a portal monitor failed|retrieve the Flatpak portal version|gdk_frame_timings_submitted'; then
   echo "FAILED: the program warns"
   status=1
 fi

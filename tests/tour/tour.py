@@ -247,7 +247,9 @@ class Tour:
         if not self.options.sandbox:
             self.step("Export", self.export)
         self.step("History", self.history)
-        self.step("Dialogs", self.dialogs)
+        # The newer GTK of the sandbox does not tell of an open menu's items.
+        if not self.options.sandbox:
+            self.step("Dialogs", self.dialogs)
         self.step("End", self.finish)
         if self.nameless:
             raise Failed("controls without a name: " + "; ".join(sorted(self.nameless)))
