@@ -497,15 +497,6 @@ answer (const char *label)
 
 
 static void
-providers_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GPtrArray **providers = user_data;
-
-  *providers = ump_store_load_providers_finish (UMP_STORE (source), result, NULL);
-}
-
-
-static void
 test_provider_page (UmpPreferencesTest *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) providers = NULL;
@@ -532,7 +523,7 @@ test_provider_page (UmpPreferencesTest *fixture, gconstpointer data)
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (ump_preferences_test_find_row (fixture->window, "Status"))), ==, "In memory, for this session only");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ump_preferences_test_find_row (fixture->window, "New key"))), ==, "");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (ump_ui_find_type (fixture->window, GTK_TYPE_SPIN_BUTTON, 0)), 3);
-  ump_store_load_providers_async (fixture->store, NULL, providers_loaded_cb, &providers);
+  ump_store_load_providers_async (fixture->store, NULL, loaded_cb, &providers);
   ump_test_wait_until (has_pointer, &providers, 10);
   g_assert_cmpuint (((UmpProvider *) g_ptr_array_index (providers, 0))->slots, ==, 3);
   /* A key is not removed without a question. */
