@@ -36,7 +36,7 @@ test_add (UmpPreferencesTest *fixture, gconstpointer data)
   ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
 
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "Custom");
-  g_assert_nonnull (ump_ui_find_text (fixture->window, "“Custom” was added; 3 models are ready to fight"));
+  g_assert_nonnull (ump_ui_find_text (fixture->window, "3 models of “Custom” are ready to fight"));
   ump_preferences_test_show_view (fixture, "contenders");
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "maker/model-02");
   ump_ui_shoot (fixture->window, "preferences-contenders");
@@ -103,7 +103,7 @@ test_no_models (UmpPreferencesTest *fixture, gconstpointer data)
   ump_ui_click (window, "_Add");
   ump_test_wait_until (ump_preferences_test_is_gone, (gpointer) "Add Provider", 10);
   ump_ui_wait_text (fixture->window, subtitle);
-  g_assert_nonnull (ump_ui_find_text (fixture->window, "“Custom” was added; choose its models before it can fight"));
+  g_assert_nonnull (ump_ui_find_text (fixture->window, "Choose models of “Custom” before it can fight"));
   ump_ui_shoot (fixture->window, "preferences-no-models");
 
   ump_ui_activate_row (ump_preferences_test_find_row (fixture->window, "Custom"));

@@ -77,12 +77,13 @@ provider_added_cb (UmpPreferencesWindow *self, const char *name, guint n_models)
 {
   g_autofree char *sentence = NULL;
 
+  /* A narrow window cuts the end of a toast, so what is to be known stands first. */
   if (n_models == 0)
-    /* Translators: %s is the name of a provider. */
-    sentence = g_strdup_printf (_("“%s” was added; choose its models before it can fight"), name);
+    /* Translators: %s is the name of a provider that was just added. */
+    sentence = g_strdup_printf (_("Choose models of “%s” before it can fight"), name);
   else
-    /* Translators: %s is the name of a provider. */
-    sentence = g_strdup_printf (ngettext ("“%s” was added; %u model is ready to fight", "“%s” was added; %u models are ready to fight", n_models), name, n_models);
+    /* Translators: %s is the name of a provider that was just added. */
+    sentence = g_strdup_printf (ngettext ("%u model of “%s” is ready to fight", "%u models of “%s” are ready to fight", n_models), n_models, name);
   ump_preferences_window_toast (self, sentence);
 }
 
