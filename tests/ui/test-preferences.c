@@ -265,15 +265,22 @@ test_give_up (UmpPreferencesTest *fixture, gconstpointer data)
 }
 
 
+static GtkWidget *
+open_add_window (UmpPreferencesTest *fixture)
+{
+  ump_preferences_test_open_window (fixture);
+  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
+  return ump_preferences_test_find_window ("Add Provider");
+}
+
+
 static void
 test_discover (UmpPreferencesTest *fixture, gconstpointer data)
 {
   GtkWidget *window;
   GtkWidget *row;
 
-  ump_preferences_test_open_window (fixture);
-  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
-  window = ump_preferences_test_find_window ("Add Provider");
+  window = open_add_window (fixture);
   ump_ui_settle (window);
   ump_ui_shoot (window, "add-services");
   row = ump_preferences_test_find_row (window, "_Look on This Computer");
@@ -296,9 +303,7 @@ test_discover_key (UmpPreferencesTest *fixture, gconstpointer data)
   GtkWidget *window;
   GtkWidget *row;
 
-  ump_preferences_test_open_window (fixture);
-  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
-  window = ump_preferences_test_find_window ("Add Provider");
+  window = open_add_window (fixture);
   ump_test_server_be_local (fixture->server, "llamacpp");
   ump_preferences_test_push_refusal (fixture);
   row = ump_preferences_test_find_row (window, "_Look on This Computer");
@@ -323,9 +328,7 @@ test_search (UmpPreferencesTest *fixture, gconstpointer data)
   GtkWidget *window;
   GtkWidget *entry;
 
-  ump_preferences_test_open_window (fixture);
-  ump_preferences_window_add_provider (UMP_PREFERENCES_WINDOW (fixture->window));
-  window = ump_preferences_test_find_window ("Add Provider");
+  window = open_add_window (fixture);
   ump_ui_settle (window);
   entry = ump_ui_find_type (window, GTK_TYPE_SEARCH_ENTRY, 0);
   gtk_editable_set_text (GTK_EDITABLE (entry), "GPT");
