@@ -6,6 +6,7 @@
 #include "ump-compat.h"
 #include "ump-markdown-code.h"
 #include "ump-markdown-test.h"
+#include "ump-markdown-turns.h"
 #include "ump-test.h"
 
 
@@ -369,6 +370,72 @@ test_hostile (UmpMarkdownTest *fixture, gconstpointer data)
 }
 
 
+typedef struct {
+  GtkWidget *answers[2];
+  gboolean asks[2];
+  guint shown[2];
+  guint frames;
+  guint together;
+} Turns;
+
+
+static gboolean
+ask_for_turns_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  Turns *turns = user_data;
+  guint taken = 0;
+
+  for (guint i = 0; i < 2; i++) {
+    if (turns->asks[i] && ump_markdown_turns_take (turns->answers[i], clock)) {
+      /* The same answer may ask twice in a frame. */
+      g_assert_true (ump_markdown_turns_take (turns->answers[i], clock));
+      turns->shown[i]++;
+      taken++;
+    }
+  }
+  turns->together += taken > 1 ? 1 : 0;
+  turns->frames++;
+  return G_SOURCE_CONTINUE;
+}
+
+
+static gboolean
+has_asked (gpointer user_data)
+{
+  return ((Turns *) user_data)->frames >= 12;
+}
+
+
+/* Two answers never have the same frame and have as many; one has them all. */
+static void
+test_turns (void)
+{
+  GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  Turns turns = { { NULL }, { TRUE, TRUE }, { 0 }, 0, 0 };
+  guint tick;
+
+  for (guint i = 0; i < 2; i++) {
+    GtkWidget *scroller = gtk_scrolled_window_new ();
+
+    turns.answers[i] = gtk_label_new ("answer");
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), turns.answers[i]);
+    gtk_box_append (GTK_BOX (box), scroller);
+  }
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  tick = gtk_widget_add_tick_callback (window, ask_for_turns_cb, &turns, NULL);
+  ump_test_wait_until (has_asked, &turns, 10);
+  g_assert_cmpuint (turns.together, ==, 0);
+  g_assert_cmpuint (turns.shown[0], ==, 6);
+  g_assert_cmpuint (turns.shown[1], ==, 6);
+  turns = (Turns) { { turns.answers[0], turns.answers[1] }, { TRUE, FALSE }, { 0 }, 0, 0 };
+  ump_test_wait_until (has_asked, &turns, 10);
+  g_assert_cmpuint (turns.shown[0], ==, 12);
+  gtk_widget_remove_tick_callback (window, tick);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+
 static void
 test_aliases (void)
 {
@@ -393,6 +460,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ump_markdown_test_add (tests, G_N_ELEMENTS (tests));
+  g_test_add_func ("/markdown-view/turns", test_turns);
   g_test_add_func ("/markdown-view/aliases", test_aliases);
   return g_test_run ();
 }

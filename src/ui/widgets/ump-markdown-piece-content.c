@@ -7,6 +7,7 @@
 #include "ump-compat.h"
 #include "ump-markdown-code.h"
 #include "ump-markdown-piece-private.h"
+#include "ump-markdown-turns.h"
 
 /* What a piece shows, by the kind of its item. Where it is shown is in
  * ump-markdown-piece.c. */
@@ -143,6 +144,19 @@ add_header (UmpMarkdownPiece *self)
 }
 
 
+static gboolean
+color_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  UmpMarkdownPiece *self = UMP_MARKDOWN_PIECE (widget);
+
+  if (!ump_markdown_turns_take (widget, clock))
+    return G_SOURCE_CONTINUE;
+  self->color_tick = 0;
+  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);
+  return G_SOURCE_REMOVE;
+}
+
+
 /* Not at once: the first block of a language costs some frames. */
 static gboolean
 load_code_cb (gpointer user_data)
@@ -152,7 +166,8 @@ load_code_cb (gpointer user_data)
   self->loading = 0;
   if (!ump_markdown_code_is_loaded (self->state))
     ump_markdown_code_load (self->state, self->block);
-  ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);
+  if (self->color_tick == 0)
+    self->color_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), color_cb, NULL, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -451,6 +466,9 @@ ump_markdown_piece_rest (UmpMarkdownPiece *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_clear_handle_id (&self->loading, g_source_remove);
+  if (self->color_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->color_tick);
+  self->color_tick = 0;
   ump_markdown_piece_forget_state (self);
   g_clear_pointer (&self->block, ump_md_block_unref);
   g_array_set_size (self->ranges, 0);

@@ -41,6 +41,7 @@ struct _UmpMarkdownPiece {
   GPtrArray *boxes[UMP_MARKDOWN_N_MARKS];
   guint n_boxes[UMP_MARKDOWN_N_MARKS];
   guint boxes_tick;
+  guint color_tick;
 
   /* Where the text is, set when it is allocated. */
   graphene_rect_t content;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ump-markdown-turns.h"
 #include "ump-markdown-view-private.h"
 #include "ump-markdown-warm-up.h"
 
@@ -75,16 +76,19 @@ static gboolean
 update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
+  gboolean due = self->pending && (self->complete || g_get_monotonic_time () >= self->rest_until);
 
   self->compared = FALSE;
+  if (due && !ump_markdown_turns_take (self->canvas, clock))
+    return G_SOURCE_CONTINUE;
   /* The last words now, the whole text once more in the next frame: both would
    * be too much for one. */
-  if (self->pending && self->complete && !self->last_shown && ump_md_document_get_closed (self->document) > 0) {
+  if (due && self->complete && !self->last_shown && ump_md_document_get_closed (self->document) > 0) {
     self->last_shown = TRUE;
     show_text (self, FALSE);
     return G_SOURCE_CONTINUE;
   }
-  if (self->pending && (self->complete || g_get_monotonic_time () >= self->rest_until))
+  if (due)
     ump_markdown_view_flush (self);
   if (self->pending)
     return G_SOURCE_CONTINUE;
