@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ump-markdown-piece.h"
 #include "ump-markdown-test.h"
 #include "ump-test.h"
 
@@ -79,12 +80,14 @@ ump_markdown_test_repeat (const char *unit, guint times)
 }
 
 
-/* First widget below @widget that has this type and contains this text. */
+/* First label below @widget that contains this text; a piece that rests does not count. */
 GtkWidget *
 ump_markdown_test_find_text (GtkWidget *widget, const char *text)
 {
   const char *shown = NULL;
 
+  if (UMP_IS_MARKDOWN_PIECE (widget) && !gtk_widget_get_visible (widget))
+    return NULL;
   if (GTK_IS_LABEL (widget))
     shown = gtk_label_get_text (GTK_LABEL (widget));
   else if (GTK_IS_INSCRIPTION (widget))

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "ump-markdown-canvas.h"
 
 G_BEGIN_DECLS
 
-void ump_markdown_warm_up (GtkWidget *widget);
+void ump_markdown_warm_up (UmpMarkdownCanvas *canvas);
 
 G_END_DECLS
