@@ -328,15 +328,19 @@ leave_list (UmpMdLines *self)
 }
 
 
-/* Where a table goes on, md4c 0.4.8 takes a fence or a tag for a row of it;
- * whether it is a table, only md4c can tell. */
+/* Where a table goes on, md4c 0.4.8 takes a fence or a tag for a row of it. A
+ * fence gets an empty line before it, which changes nothing where there is no
+ * table; whether a tag stands in one, only md4c can tell. */
 static void
-look_for_table (UmpMdLines *self, Content content)
+look_for_table (UmpMdLines *self, Content content, UmpMdLine *line)
 {
   gsize ignored;
 
-  if (self->in_table && (get_fence (content.at, content.size) > 0 || content.at[0] == '<'))
+  if (self->in_table && content.at[0] == '<')
     self->lost = TRUE;
+  line->ends_table = self->in_table && content.indent < 4 && get_fence (content.at, content.size) > 0;
+  if (line->ends_table)
+    self->in_table = FALSE;
   self->in_table |= !self->previous_blank && ump_md_is_table_rule (content.at, content.size, &ignored);
 }
 
@@ -392,20 +396,24 @@ read_top_level (UmpMdLines *self, UmpMdLine *line)
   }
   if (self->html_until_blank) {
     if (get_fence (content.at, content.size) > 0 || get_html_end (content.at, content.size) != NULL ||
-        get_list_mark (content.at, content.size) > 0)
+        get_raw_tag (content.at, content.size) > 0 || get_list_mark (content.at, content.size) > 0)
       self->lost = TRUE;
     return;
   }
   if (self->in_list && content.indent >= self->item_offset) {
+    /* md4c 0.4.8 does not always end such a block where the item ends. */
+    if (get_raw_tag (content.at, content.size) > 0 || get_html_end (content.at, content.size) != NULL)
+      self->lost = TRUE;
     self->item_empty = FALSE;
     self->previous_lazy = FALSE;
     return;
   }
   if (self->previous_quote)
     self->in_paragraph = FALSE;
-  look_for_table (self, content);
+  look_for_table (self, content, line);
   read_top_level_block (self, content);
-  self->previous_quote = content.at[0] == '>' && content.indent < 4;
+  /* A quote's paragraph goes on without the sign. */
+  self->previous_quote = (content.at[0] == '>' && content.indent < 4) || (self->previous_quote && self->in_paragraph);
   self->previous_pipe = memchr (content.at, '|', content.size) != NULL;
 }
 
@@ -503,6 +511,9 @@ may_cut (UmpMdLines *self, const UmpMdLine *line)
     return TRUE;
   if (self->lost || !self->previous_blank || self->top_fence != 0 || self->html_end != NULL ||
       at[0] == ' ' || at[0] == '\t')
+    return FALSE;
+  /* What may grow into the closing fence of an item. */
+  if (self->fence != 0 && (at[0] == '`' || at[0] == '~'))
     return FALSE;
   return !(self->in_list && get_list_mark (at, size) > 0 && !is_rule (at, size));
 }

@@ -18,6 +18,8 @@ typedef struct {
   gboolean has_break;
   /* Whether the text may be cut before this line. */
   gboolean cut;
+  /* Whether it is a fence directly below what may be a table. */
+  gboolean ends_table;
   /* Whether the line is a fence or stands between fences. */
   gboolean verbatim;
   /* Whether it may define a link. */

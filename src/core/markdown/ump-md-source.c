@@ -323,6 +323,8 @@ ump_md_source_new (const char *text, gsize length)
       continue;
     append_lines (self, text, start, line.start);
     start = line.start;
+    if (line.ends_table)
+      insert (self, "\n", 1);
     if (line.blank || line.verbatim) {
       append_safe (self, text + line.start, line.next - line.start);
       start = line.next;

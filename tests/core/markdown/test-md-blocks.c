@@ -67,6 +67,22 @@ test_prices (void)
 }
 
 
+/* "The table is broken at the first empty line, or beginning of another
+ * block-level structure" (GitHub Flavored Markdown 0.29, section 4.10). */
+static void
+test_fence_below_table (void)
+{
+  g_autoptr (GPtrArray) blocks = parse ("| a |\n|---|\n| 1 |\n```c\nint | x;\n```\nafter");
+
+  g_assert_cmpuint (blocks->len, ==, 3);
+  g_assert_cmpint (get (blocks, 0)->kind, ==, UMP_MD_TABLE);
+  g_assert_cmpuint (get (blocks, 0)->n_rows, ==, 2);
+  g_assert_cmpint (get (blocks, 1)->kind, ==, UMP_MD_CODE);
+  g_assert_cmpstr (get (blocks, 1)->text, ==, "int | x;");
+  g_assert_cmpint (get (blocks, 2)->kind, ==, UMP_MD_PARAGRAPH);
+}
+
+
 static void
 test_formula_text (void)
 {
@@ -333,6 +349,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/markdown/blocks/prices", test_prices);
+  g_test_add_func ("/markdown/blocks/fence-below-table", test_fence_below_table);
   g_test_add_func ("/markdown/blocks/formula-text", test_formula_text);
   g_test_add_func ("/markdown/blocks/formula-in-quote", test_formula_in_quote);
   g_test_add_func ("/markdown/blocks/table", test_table);

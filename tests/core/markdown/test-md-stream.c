@@ -17,6 +17,7 @@ static const char * const pieces[] = {
   "```python\nprint('$5')\n\n# not a heading\n```", "~~~\nopen fence\n\nwith an empty line", "~~~", "```", "````md\n```\n````",
   "    indented code\n\n    goes on", "- item\n\n      code in the item", "\tcode by tab",
   "| a | b |\n|---|:-:|\n| 1 | 2 |", "a | b\n- | -\n1 | 2", "|x|\n|-|\n2. after", "| $x$ | `a|b` |\n|---|---|\n| $5 | $6 |",
+  "| a | b |\n|---|---|\n| 1 | 2 |\n```c\nint x;\n```", "- a\n|b|\n|-|\n~~~\nc\n~~~\n- d",
   "```rust $$ x", "$$\n\\int_0^1 x\\,dx\n$$", "Text \\(a^2\\) and \\[b_2\\] more", "It is $5 and $6, or $x+y$.", "\\[\nx = y\n+ z\n\\]",
   "[a]: /url", "[a]: /url \"title\"", "See [a] and [^1].", "[^1]: note", "[b]: /late\ntext after", "> [c]: /quoted", "See [b], [c].",
   "<div>\nraw\n```\n</div>", "<!-- comment\n\nstill -->", "<pre>\n\nx\n</pre> y", "<script>\n\n# no\n", "</script>", "<scriptr", "<preface>",
@@ -26,7 +27,9 @@ static const char * const pieces[] = {
   "العربية ثم text", "日本語のテキスト。", "e\xcc\x81\xcc\x81 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac", "\xef\xb7\x90\xef\xb7\x91" "0\xef\xb7\x91",
   "+ plus\n+ list\n- other", "-\t tab item\n\n\t more", "  - indented list\n\n  - goes on", " # h", "- a\n\n\n- b\n\n\nafter",
   "a\n|:-:\n```\n\n```", "|a|\n|-|\n|1|\n<script>\n\n~~~\n</script>",
-  "2. a\n\n   ```\nout of it\n   ```\n\nx",
+  "2. a\n\n   ```\nout of it\n   ```\n\nx", "- a\n\n  ```\n\n```rust\n\n> ```\n> b\n\nc",
+  "- a\n\n  <pre>\n\nb", "> <pre>\n> a\n\nb", "- <!-- a\n\nb\n\nc",
+  "> q\nlazy\n2. a\n\n   ```\nb\n   ```\n\nx", "<b>x\n<preface>\n \n\\[\nx\n+ z\n\\]",
 };
 static const char * const gaps[] = { "\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\r\n\r\n", "\n \n", "\n\n  ", "\n\n    " };
 
