@@ -21,6 +21,7 @@ struct _UmpMarkdownView {
   UmpMarkdownSelector *selector;
   UmpMarkdownStyle style;
 
+  gboolean warm;
   gboolean pending;
   gboolean complete;
   gboolean last_shown;

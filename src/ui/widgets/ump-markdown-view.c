@@ -176,8 +176,10 @@ ump_markdown_view_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (ump_markdown_view_parent_class)->map (widget);
   /* What is there to show already needs its fonts at once. */
-  if (ump_md_document_get_blocks (self->document)->len == 0 && !self->pending)
-    ump_markdown_warm_up (get_canvas (self));
+  if (self->warm || self->pending || ump_md_document_get_blocks (self->document)->len > 0)
+    return;
+  self->warm = TRUE;
+  ump_markdown_warm_up (get_canvas (self));
 }
 
 
