@@ -73,13 +73,10 @@ update_actions (UmpBattlePage *self)
 
 
 /* Toasts hide answers rather than the vote. */
-static void
-place_toasts (UmpBattlePage *self)
+static gboolean
+place_toasts_cb (GtkOverlay *overlay, GtkWidget *toasts, GdkRectangle *place, UmpBattlePage *self)
 {
-  gboolean stacked = self->duel != NULL && ump_duel_stage_get_stacked (ump_duel_view_get_stage (self->duel));
-  const char *classes[] = { self->duel == NULL ? NULL : stacked ? "above-stacked-vote" : "above-vote", NULL };
-
-  gtk_widget_set_css_classes (GTK_WIDGET (self->toasts), classes);
+  return ump_toast_place (toasts, self->duel != NULL ? GTK_WIDGET (ump_duel_view_get_stage (self->duel)) : GTK_WIDGET (overlay), place);
 }
 
 
@@ -100,7 +97,6 @@ update (UmpBattlePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->composer), battle != NULL || ready);
   if (ready && !was_ready)
     gtk_widget_grab_focus (GTK_WIDGET (self->composer));
-  place_toasts (self);
   update_composer (self);
   update_actions (self);
 }
@@ -142,7 +138,6 @@ duel_changed_cb (UmpDuelView *duel, UmpBattlePage *self)
 {
   if (duel != self->duel)
     return;
-  place_toasts (self);
   update_composer (self);
   update_actions (self);
 }
@@ -376,6 +371,7 @@ ump_battle_page_class_init (UmpBattlePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, end_practice_cb);
   gtk_widget_class_bind_template_callback (widget_class, either);
+  gtk_widget_class_bind_template_callback (widget_class, place_toasts_cb);
 }
 
 

@@ -4,3 +4,4 @@
 #include <adwaita.h>
 
 AdwToast *ump_toast_new (const char *text, const char *button, const char *action_name);
+gboolean ump_toast_place (GtkWidget *toasts, GtkWidget *above, GdkRectangle *place);

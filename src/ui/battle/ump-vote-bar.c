@@ -43,14 +43,16 @@ place (UmpVoteBar *self, GtkWidget *button, int column, int row)
 
 
 /* Beside each other words are cut rather than wrapped: the window asks how
- * narrow four may be before it is known that only two have room. */
+ * narrow four may be before it is known that only two have room. That they
+ * wrap at all never changes: GTK remembers for a hidden page that its height
+ * does not depend on its width. */
 static void
 set_wrapped (GtkWidget *box, gboolean wrapped)
 {
   for (GtkWidget *button = gtk_widget_get_first_child (box); button != NULL; button = gtk_widget_get_next_sibling (button)) {
     GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
 
-    gtk_label_set_wrap (label, wrapped);
+    gtk_label_set_lines (label, wrapped ? -1 : 1);
     gtk_label_set_ellipsize (label, wrapped ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   }
 }

@@ -147,7 +147,14 @@ ump_duel_layout_set_property (GObject *object, guint prop_id, const GValue *valu
 static GtkSizeRequestMode
 ump_duel_layout_get_request_mode (GtkWidget *widget)
 {
-  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+
+static gboolean
+is_stacked_at (UmpDuelLayout *self, int width)
+{
+  return width < ump_text_size_scale (GTK_WIDGET (self), UMP_DUEL_LAYOUT_SIDE_BY_SIDE);
 }
 
 
@@ -155,17 +162,16 @@ static void
 ump_duel_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   UmpDuelLayout *self = UMP_DUEL_LAYOUT (widget);
+  gboolean is_height = orientation == GTK_ORIENTATION_VERTICAL;
+  gboolean stacked = !is_height || for_size < 0 || is_stacked_at (self, for_size);
+  int side_size = !is_height ? -1 : stacked ? for_size : for_size / 2;
+  int switcher = stacked ? get_minimum (self->switcher, orientation, is_height ? for_size : -1) : 0;
 
-  *minimum = get_minimum (self->switcher, orientation, -1);
+  *minimum = 0;
   for (int side = 0; side < UMP_N_SIDES; side++)
-    *minimum = MAX (*minimum, get_minimum (self->sides[side], orientation, -1));
-  *natural = *minimum;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *natural = MAX (*natural, ump_text_size_scale (widget, UMP_DUEL_LAYOUT_SIDE_BY_SIDE));
-  } else {
-    *minimum += get_minimum (self->switcher, orientation, -1);
-    *natural = *minimum;
-  }
+    *minimum = MAX (*minimum, get_minimum (self->sides[side], orientation, side_size));
+  *minimum = is_height ? *minimum + switcher : MAX (*minimum, switcher);
+  *natural = is_height ? *minimum : MAX (*minimum, ump_text_size_scale (widget, UMP_DUEL_LAYOUT_SIDE_BY_SIDE));
 }
 
 
@@ -174,7 +180,7 @@ ump_duel_layout_size_allocate (GtkWidget *widget, int width, int height, int bas
 {
   UmpDuelLayout *self = UMP_DUEL_LAYOUT (widget);
   gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  gboolean stacked = width < ump_text_size_scale (widget, UMP_DUEL_LAYOUT_SIDE_BY_SIDE);
+  gboolean stacked = is_stacked_at (self, width);
 
   if (stacked != self->stacked || !self->placed) {
     self->stacked = stacked;
@@ -185,7 +191,7 @@ ump_duel_layout_size_allocate (GtkWidget *widget, int width, int height, int bas
   show_sides (self);
 
   if (stacked) {
-    int top = get_minimum (self->switcher, GTK_ORIENTATION_VERTICAL, -1);
+    int top = get_minimum (self->switcher, GTK_ORIENTATION_VERTICAL, width);
 
     allocate_at (self->switcher, 0, 0, width, top);
     allocate_at (self->sides[self->front], 0, top, width, height - top);
