@@ -332,6 +332,33 @@ test_gave_itself_away (Fixture *fixture, gconstpointer data)
 }
 
 
+/* Two names in the same words are quoted once. */
+static void
+test_two_names (Fixture *fixture, gconstpointer data)
+{
+  UmpTestDuel *duel = &fixture->duel;
+  g_autofree char *after = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_marks = 0;
+  UmpSide side;
+
+  ask (fixture);
+  side = g_str_equal (duel->sides[UMP_SIDE_A], UMP_TEST_DUEL_X) ? UMP_SIDE_A : UMP_SIDE_B;
+  ump_test_duel_say (duel, side, "I am ChatGPT, made by OpenAI.");
+  ump_test_duel_finish (duel, side, "stop");
+  ump_test_duel_say (duel, !side, "No name here.");
+  ump_test_duel_finish (duel, !side, "stop");
+  ump_test_window_wait_for_action (&fixture->window, "vote-tie", TRUE);
+  ump_test_window_act (&fixture->window, "vote-tie");
+  ump_test_window_wait_for_text (&fixture->window, "Said who it is in turn 1: “I am ChatGPT, made by OpenAI.”");
+  after = ump_test_window_describe (&fixture->window);
+  lines = g_strsplit (after, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n_marks += strstr (lines[i], "Said who it is") != NULL;
+  g_assert_cmpuint (n_marks, ==, 1);
+}
+
+
 /* One side fails for good: neutral words, and the service's own with the reveal. */
 static void
 test_failed_and_void (Fixture *fixture, gconstpointer data)
@@ -398,6 +425,7 @@ main (int argc, char **argv)
   }
   ADD ("/battle-blind/countdown", test_countdown);
   ADD ("/battle-blind/gave-itself-away", test_gave_itself_away);
+  ADD ("/battle-blind/two-names", test_two_names);
   ADD ("/battle-blind/failed-and-void", test_failed_and_void);
   ADD ("/battle-blind/vote-not-saved", test_vote_not_saved);
   return g_test_run ();

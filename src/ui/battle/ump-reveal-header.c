@@ -5,6 +5,7 @@
 
 #include "ump-reveal-header.h"
 #include "ump-reveal-text.h"
+#include "ump-wrap-layout.h"
 
 /**
  * UmpRevealHeader:
@@ -16,7 +17,7 @@
 struct _UmpRevealHeader {
   GtkWidget parent_instance;
   GtkWidget *content;
-  GtkFlowBox *facts;
+  GtkBox *facts;
   GtkBox *marks;
   GtkWidget *reasoning_expander;
   GtkTextView *reasoning_view;
@@ -33,15 +34,9 @@ static void
 add_fact (UmpRevealHeader *self, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
-  GtkWidget *child;
 
   gtk_widget_add_css_class (label, "chip");
-  gtk_widget_add_css_class (label, "fact");
-  gtk_flow_box_append (self->facts, label);
-  child = gtk_widget_get_parent (label);
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_halign (child, GTK_ALIGN_START);
+  gtk_box_append (self->facts, label);
 }
 
 
@@ -69,12 +64,13 @@ add_mark (UmpRevealHeader *self, const char *icon_name, const char *text, const 
 }
 
 
+/* Two names near each other are in the same words of the answer. */
 static void
 add_leaks (UmpRevealHeader *self, const UmpSideReveal *side, UmpBattle *battle)
 {
-  guint n_marks = 0;
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; side->leaks != NULL && i < side->leaks->len && n_marks < MAX_MARKS; i++) {
+  for (guint i = 0; side->leaks != NULL && i < side->leaks->len && said->len < MAX_MARKS; i++) {
     const UmpLeak *leak = g_ptr_array_index (side->leaks, i);
     const char *answer = NULL;
     gsize length = 0;
@@ -83,10 +79,10 @@ add_leaks (UmpRevealHeader *self, const UmpSideReveal *side, UmpBattle *battle)
     if (leak->turn < ump_battle_get_n_turns (battle))
       answer = ump_battle_get_text (battle, leak->turn, leak->side, &length);
     text = ump_reveal_text_leak (leak, answer, length);
-    if (text == NULL)
+    if (text == NULL || g_ptr_array_find_with_equal_func (said, text, g_str_equal, NULL))
       continue;
     add_mark (self, "dialog-warning-symbolic", text, "warning");
-    n_marks++;
+    g_ptr_array_add (said, g_steal_pointer (&text));
   }
 }
 
@@ -109,6 +105,7 @@ ump_reveal_header_class_init (UmpRevealHeaderClass *klass)
 
   object_class->dispose = ump_reveal_header_dispose;
 
+  g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-reveal-header.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpRevealHeader, content);
   gtk_widget_class_bind_template_child (widget_class, UmpRevealHeader, facts);
