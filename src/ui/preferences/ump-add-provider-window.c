@@ -458,6 +458,9 @@ ump_add_provider_window_init (UmpAddProviderWindow *self)
   self->cancellable = g_cancellable_new ();
   self->names = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* In a large font its line is wider than a narrow window. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->session_button))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->session_button))), GTK_JUSTIFY_CENTER);
 }
 
 

@@ -136,6 +136,9 @@ create_row (UmpContendersPage *self, UmpContender *contender)
   if (contender->sealed) {
     GtkWidget *button = gtk_button_new_with_mnemonic (_("_Break the Seal…"));
 
+    /* Only where the codename would have no room else. */
+    g_object_set (gtk_button_get_child (GTK_BUTTON (button)),
+                  "wrap", TRUE, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "justify", GTK_JUSTIFY_CENTER, NULL);
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
     g_signal_connect_object (button, "clicked", G_CALLBACK (break_cb), self, G_CONNECT_SWAPPED);
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Sealed"));
