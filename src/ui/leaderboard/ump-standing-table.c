@@ -10,6 +10,8 @@
 
 /* From here on all columns have room. */
 #define WIDE 560
+/* Below it a name has none beside both its rank and its rating. */
+#define TIGHT 300
 
 struct _UmpStandingTable {
   GtkWidget parent_instance;
@@ -20,6 +22,7 @@ struct _UmpStandingTable {
 
   GListStore *items;
   gboolean narrow;
+  gboolean tight;
   guint narrow_id;
 };
 
@@ -222,8 +225,10 @@ align_titles (UmpStandingTable *self)
 
 
 static gboolean
-has_rank (GPtrArray *items)
+needs_rank (UmpStandingTable *self, GPtrArray *items)
 {
+  if (self->tight)
+    return FALSE;
   for (guint i = 0; i < items->len; i++) {
     if (ump_standing_item_get_standing (g_ptr_array_index (items, i))->rank > 0)
       return TRUE;
@@ -237,7 +242,7 @@ static void
 show_items (UmpStandingTable *self, GPtrArray *items)
 {
   for (guint field = 0; field < UMP_N_STANDING_FIELDS; field++)
-    gtk_column_view_column_set_visible (self->columns[field], !self->narrow || (infos[field].when_narrow && (field != UMP_STANDING_RANK || has_rank (items))));
+    gtk_column_view_column_set_visible (self->columns[field], !self->narrow || (infos[field].when_narrow && (field != UMP_STANDING_RANK || needs_rank (self, items))));
   /* In two steps: newer GTK keeps a row as it is when its item goes and comes back in one. */
   g_list_store_remove_all (self->items);
   g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
@@ -270,12 +275,14 @@ ump_standing_table_size_allocate (GtkWidget *widget, int width, int height, int 
 {
   UmpStandingTable *self = UMP_STANDING_TABLE (widget);
   gboolean narrow = width < ump_text_size_scale (widget, WIDE);
+  gboolean tight = width < ump_text_size_scale (widget, TIGHT);
 
   gtk_widget_size_allocate (self->scrolled, &(GtkAllocation) { 0, 0, width, height }, baseline);
   /* Columns must not come and go inside of an allocation. */
-  if (self->narrow != narrow && self->narrow_id == 0)
+  if ((self->narrow != narrow || self->tight != tight) && self->narrow_id == 0)
     self->narrow_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_narrow_cb, self, NULL);
   self->narrow = narrow;
+  self->tight = tight;
 }
 
 
