@@ -100,6 +100,22 @@ chat_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHash
 }
 
 
+/* Those that a test has named before. */
+static void
+list_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  UmpTestModels *self = user_data;
+  g_autoptr (GString) body = g_string_new ("{\"object\":\"list\",\"data\":[");
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (self->models), (GCompareFunc) strcmp);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    g_string_append_printf (body, "%s{\"id\":\"%s\",\"object\":\"model\"}", l != names ? "," : "", (const char *) l->data);
+  g_string_append (body, "]}");
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body->str, body->len);
+}
+
+
 static void
 send_event (Model *model, const char *format, ...)
 {
@@ -135,6 +151,7 @@ ump_test_models_new (void)
   self->url = g_strdup_printf ("http://127.0.0.1:%d/v1", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   soup_server_add_handler (self->server, "/v1/chat/completions", chat_cb, self, NULL);
+  soup_server_add_handler (self->server, "/v1/models", list_cb, self, NULL);
   return self;
 }
 
@@ -242,6 +259,22 @@ void
 ump_test_models_say_json (UmpTestModels *self, const char *model, const char *quoted)
 {
   send_event (get_model (self, model), "data: {\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":null}]}\n\n", model, quoted);
+}
+
+
+/**
+ * ump_test_models_think:
+ * @self: a server
+ * @model: a model that is asked
+ * @text: what its reasoning grows by
+ */
+void
+ump_test_models_think (UmpTestModels *self, const char *model, const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  send_event (get_model (self, model), "data: {\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":%s},\"finish_reason\":null}]}\n\n", model, quoted);
 }
 
 

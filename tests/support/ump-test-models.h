@@ -23,6 +23,8 @@ const char *ump_test_models_get_body (UmpTestModels *self, const char *model);
 void ump_test_models_say (UmpTestModels *self, const char *model, const char *text);
 /* The same, where the text is written as JSON, and may be half a character. */
 void ump_test_models_say_json (UmpTestModels *self, const char *model, const char *quoted);
+/* What it thinks aloud before it answers. */
+void ump_test_models_think (UmpTestModels *self, const char *model, const char *text);
 void ump_test_models_finish (UmpTestModels *self, const char *model, const char *finish);
 void ump_test_models_cut (UmpTestModels *self, const char *model);
 /* The next request for @model gets this instead of a stream. */

@@ -5,170 +5,52 @@
 #include <locale.h>
 
 #include "ump-duel-layout.h"
-#include "ump-fit-test.h"
+#include "ump-look-test.h"
 #include "ump-practice.h"
-#include "ump-preferences-window.h"
-#include "ump-test-duel.h"
-#include "ump-test-window.h"
 #include "ump-test.h"
+#include "ump-ui-test.h"
 
 /* Every screen at 360 pixels in a language whose strings are a third longer,
  * from right to left, and with text of twice the size: nothing is cut off,
- * nothing stays untranslated. With $UMPIRE_SHOTS each is a picture. */
+ * nothing stays untranslated. With $UMPIRE_SHOTS each is a picture, and so it
+ * is in the looks of those who see it every day. */
 
-typedef struct {
-  const char *name;
-  GtkTextDirection direction;
-  gboolean pseudo;
-  int dpi;
-} Look;
-
-static const Look looks[] = {
-  { "longer", GTK_TEXT_DIR_LTR, TRUE, 96 },
-  { "right-to-left", GTK_TEXT_DIR_RTL, TRUE, 96 },
-  { "large", GTK_TEXT_DIR_LTR, FALSE, 192 },
+static const UmpLook looks[] = {
+  { "longer", GTK_TEXT_DIR_LTR, .pseudo = TRUE, .dpi = 96 },
+  { "right-to-left", GTK_TEXT_DIR_RTL, .pseudo = TRUE, .dpi = 96 },
+  { "large", GTK_TEXT_DIR_LTR, .dpi = 192 },
+  { "narrow", GTK_TEXT_DIR_LTR, .dpi = 96, .for_pictures = TRUE },
+  { "narrow-dark", GTK_TEXT_DIR_LTR, .dpi = 96, .dark = TRUE, .for_pictures = TRUE },
+  { "wide", GTK_TEXT_DIR_LTR, .dpi = 96, .wide = TRUE, .for_pictures = TRUE },
+  { "wide-dark", GTK_TEXT_DIR_LTR, .dpi = 96, .wide = TRUE, .dark = TRUE, .for_pictures = TRUE },
+  { "wide-contrast", GTK_TEXT_DIR_LTR, .dpi = 96, .wide = TRUE, .contrast = TRUE, .for_pictures = TRUE },
+  { "wide-contrast-dark", GTK_TEXT_DIR_LTR, .dpi = 96, .wide = TRUE, .dark = TRUE, .contrast = TRUE, .for_pictures = TRUE },
+  { "wide-large", GTK_TEXT_DIR_LTR, .dpi = 192, .wide = TRUE, .for_pictures = TRUE },
+  { "wide-right-to-left", GTK_TEXT_DIR_RTL, .dpi = 96, .wide = TRUE, .for_pictures = TRUE },
 };
 
-typedef struct {
-  const Look *look;
-  UmpTestDuel duel;
-  UmpTestWindow window;
-  GString *faults;
-} Fixture;
-
 
 static void
-set_language (gboolean pseudo)
+check_main (UmpLookTest *fixture, const char *screen)
 {
-  g_autofree char *folder = g_build_filename (g_getenv ("UMPIRE_BUILDDIR"), "tests", "ui", pseudo ? "locale" : "no-locale", NULL);
-
-  bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  ump_look_test_check (fixture, GTK_WINDOW (fixture->window.window), screen);
 }
 
 
 static void
-open_window (Fixture *fixture)
-{
-  ump_test_window_adopt (&fixture->window, fixture->duel.store, fixture->duel.transport);
-  g_settings_set_int (fixture->window.settings, "window-width", UMP_FIT_WIDTH);
-  g_settings_set_int (fixture->window.settings, "window-height", UMP_FIT_HEIGHT);
-  ump_test_window_open (&fixture->window);
-}
-
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->look = data;
-  fixture->faults = g_string_new (NULL);
-  set_language (fixture->look->pseudo);
-  gtk_widget_set_default_direction (fixture->look->direction);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", fixture->look->dpi * 1024, NULL);
-  ump_test_duel_set_up (&fixture->duel, NULL);
-  open_window (fixture);
-}
-
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  ump_test_window_release (&fixture->window);
-  ump_test_duel_tear_down (&fixture->duel, NULL);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
-  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
-  if (fixture->faults->len > 0) {
-    g_test_message ("%s", fixture->faults->str);
-    g_test_fail ();
-  }
-  g_string_free (fixture->faults, TRUE);
-}
-
-
-/* Looks at @window as if it were the one of the fixture. */
-static void
-check (Fixture *fixture, GtkWindow *window, const char *screen)
-{
-  UmpTestWindow shown = fixture->window;
-  g_autofree char *name = g_strdup_printf ("fit-%s-%s", fixture->look->name, screen);
-
-  shown.window = (UmpWindow *) window;
-  /* Where the display reports a size that it gave before, GTK takes that for the default one. */
-  for (int i = 0; i < 20 && (i < 2 || gtk_widget_get_width (GTK_WIDGET (window)) > UMP_FIT_WIDTH); i++) {
-    gtk_window_set_default_size (window, UMP_FIT_WIDTH, UMP_FIT_HEIGHT);
-    ump_test_window_settle (&shown);
-  }
-  g_bytes_unref (ump_test_window_draw (&shown, name));
-  ump_fit_test_check (GTK_WIDGET (window), screen, fixture->look->pseudo, fixture->faults);
-}
-
-
-static void
-check_main (Fixture *fixture, const char *screen)
-{
-  check (fixture, GTK_WINDOW (fixture->window.window), screen);
-}
-
-
-static GtkWindow *
-find_dialog (Fixture *fixture)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = g_list_model_get_n_items (windows); i-- > 0;) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-    if (window != GTK_WINDOW (fixture->window.window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
-      return window;
-  }
-  return NULL;
-}
-
-
-static gboolean
-has_dialog (gpointer user_data)
-{
-  return find_dialog (user_data) != NULL;
-}
-
-
-static gboolean
-has_no_dialog (gpointer user_data)
-{
-  return find_dialog (user_data) == NULL;
-}
-
-
-/* Where the newest libadwaita has no window of its own for it, it is in the main one. */
-static void
-check_dialog (Fixture *fixture, const char *action, const char *screen)
+check_dialog (UmpLookTest *fixture, const char *action, const char *screen)
 {
   GtkWindow *dialog;
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), action, NULL);
-  ump_test_wait_until (has_dialog, fixture, 10);
-  dialog = find_dialog (fixture);
-  check (fixture, dialog, screen);
-  gtk_window_close (dialog);
-  ump_test_wait_until (has_no_dialog, fixture, 10);
+  dialog = ump_look_test_wait_for_dialog (fixture);
+  ump_look_test_check (fixture, dialog, screen);
+  ump_look_test_close_dialog (fixture, dialog);
 }
 
 
 static void
-click (gpointer root, const char *text)
-{
-  GtkWidget *found = ump_test_find_text (root, text);
-  GtkWidget *button = found == NULL || GTK_IS_BUTTON (found) ? found : gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON);
-
-  g_test_message ("clicking “%s”", text);
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
-}
-
-
-static void
-show_page (Fixture *fixture, const char *name)
+show_page (UmpLookTest *fixture, const char *name)
 {
   gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), "win.page", "s", name);
   ump_test_window_settle (&fixture->window);
@@ -176,28 +58,28 @@ show_page (Fixture *fixture, const char *name)
 
 
 static void
-wait_for_resume (Fixture *fixture, gboolean press)
+wait_for_resume (UmpLookTest *fixture, gboolean press)
 {
   g_auto (GStrv) parts = g_strsplit (_("_Go On With the Interrupted Battle"), "_", -1);
   g_autofree char *text = g_strjoinv ("", parts);
 
   ump_test_window_wait_for_text (&fixture->window, text);
   if (press)
-    click (fixture->window.window, text);
+    ump_look_test_click (fixture->window.window, text);
 }
 
 
 static gboolean
 both_are_asked (gpointer user_data)
 {
-  Fixture *fixture = user_data;
+  UmpLookTest *fixture = user_data;
 
   return ump_test_models_is_asked (fixture->duel.models, UMP_TEST_DUEL_X) && ump_test_models_is_asked (fixture->duel.models, UMP_TEST_DUEL_Y);
 }
 
 
 static void
-begin_battle (Fixture *fixture, const char *prompt)
+begin_battle (UmpLookTest *fixture, const char *prompt)
 {
   static const char *const models[] = { UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y };
 
@@ -210,7 +92,7 @@ begin_battle (Fixture *fixture, const char *prompt)
 
 
 static void
-finish (Fixture *fixture)
+finish (UmpLookTest *fixture)
 {
   ump_test_models_finish (fixture->duel.models, UMP_TEST_DUEL_X, "stop");
   ump_test_models_finish (fixture->duel.models, UMP_TEST_DUEL_Y, "stop");
@@ -228,7 +110,7 @@ finish (Fixture *fixture)
 
 
 static void
-vote (Fixture *fixture)
+vote (UmpLookTest *fixture)
 {
   ump_test_window_act (&fixture->window, "vote-tie");
   ump_test_window_wait_for_text (&fixture->window, _("Vote counted"));
@@ -236,7 +118,7 @@ vote (Fixture *fixture)
 
 
 static void
-start_over (Fixture *fixture)
+start_over (UmpLookTest *fixture)
 {
   ump_test_window_act (&fixture->window, "new");
   ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
@@ -244,7 +126,7 @@ start_over (Fixture *fixture)
 
 
 static void
-test_battle (Fixture *fixture, gconstpointer data)
+test_battle (UmpLookTest *fixture, gconstpointer data)
 {
   UmpTestWindow *window = &fixture->window;
 
@@ -273,7 +155,7 @@ test_battle (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_stopped (Fixture *fixture, gconstpointer data)
+test_stopped (UmpLookTest *fixture, gconstpointer data)
 {
   ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
   begin_battle (fixture, "[Fruit?]");
@@ -287,7 +169,7 @@ test_stopped (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_failed (Fixture *fixture, gconstpointer data)
+test_failed (UmpLookTest *fixture, gconstpointer data)
 {
   ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
   begin_battle (fixture, "[Fruit?]");
@@ -299,9 +181,10 @@ test_failed (Fixture *fixture, gconstpointer data)
 
 
 static void
-test_records (Fixture *fixture, gconstpointer data)
+test_records (UmpLookTest *fixture, gconstpointer data)
 {
   UmpTestWindow *window = &fixture->window;
+  GtkWindow *dialog;
 
   ump_test_window_wait_for_text (window, _("Ask Anything"));
   for (int i = 0; i < 2; i++) {
@@ -323,26 +206,21 @@ test_records (Fixture *fixture, gconstpointer data)
   }
   ump_test_window_wait_for_text (window, _("Delete battle"));
   check_main (fixture, "history-battle");
-  click (window->window, _("Delete battle"));
-  ump_test_wait_until (has_dialog, fixture, 10);
-  check (fixture, find_dialog (fixture), "delete");
-  gtk_window_close (find_dialog (fixture));
-  ump_test_wait_until (has_no_dialog, fixture, 10);
+  ump_look_test_click (window->window, _("Delete battle"));
+  dialog = ump_look_test_wait_for_dialog (fixture);
+  ump_look_test_check (fixture, dialog, "delete");
+  ump_look_test_close_dialog (fixture, dialog);
 }
 
 
 static void
-test_interrupted (Fixture *fixture, gconstpointer data)
+test_interrupted (UmpLookTest *fixture, gconstpointer data)
 {
   UmpTestWindow *window = &fixture->window;
 
   ump_test_window_wait_for_text (window, _("Ask Anything"));
   begin_battle (fixture, "[Who is there?]");
-  ump_test_window_release (window);
-  ump_store_close (fixture->duel.store);
-  g_object_unref (fixture->duel.store);
-  fixture->duel.store = ump_store_new (fixture->duel.path);
-  open_window (fixture);
+  ump_look_test_reopen_window (fixture);
   wait_for_resume (fixture, FALSE);
   check_main (fixture, "start-interrupted");
   wait_for_resume (fixture, TRUE);
@@ -351,8 +229,21 @@ test_interrupted (Fixture *fixture, gconstpointer data)
 }
 
 
+static GtkWindow *
+open_preferences (UmpLookTest *fixture, const char *page)
+{
+  GtkWindow *preferences;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), "win.preferences", NULL);
+  preferences = ump_look_test_wait_for_dialog (fixture);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ump_test_find_type (preferences, "AdwViewStack")), page);
+  ump_ui_settle (GTK_WIDGET (preferences));
+  return preferences;
+}
+
+
 static void
-test_preferences (Fixture *fixture, gconstpointer data)
+test_preferences (UmpLookTest *fixture, gconstpointer data)
 {
   UmpTestWindow *window = &fixture->window;
   GtkWindow *preferences;
@@ -360,23 +251,20 @@ test_preferences (Fixture *fixture, gconstpointer data)
   static const char *const pages[] = { "providers", "contenders", "battles" };
 
   ump_test_window_wait_for_text (window, _("Ask Anything"));
-  gtk_widget_activate_action (GTK_WIDGET (window->window), "win.preferences", NULL);
-  ump_test_wait_until (has_dialog, fixture, 10);
-  preferences = find_dialog (fixture);
+  preferences = open_preferences (fixture, pages[0]);
   stack = ump_test_find_type (preferences, "AdwViewStack");
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), pages[i]);
-    check (fixture, preferences, pages[i]);
+    ump_look_test_check (fixture, preferences, pages[i]);
   }
-  gtk_window_destroy (preferences);
-  ump_test_wait_until (has_no_dialog, fixture, 10);
+  ump_look_test_close_dialog (fixture, preferences);
   check_dialog (fixture, "win.shortcuts", "shortcuts");
   check_dialog (fixture, "win.about", "about");
 }
 
 
 static void
-test_first_start (Fixture *fixture, gconstpointer data)
+test_first_start (UmpLookTest *fixture, gconstpointer data)
 {
   UmpTestWindow *window = &fixture->window;
   GAsyncResult *slot = NULL;
@@ -393,6 +281,192 @@ test_first_start (Fixture *fixture, gconstpointer data)
 }
 
 
+/* The names are in the answers, so all that a reveal can say is said. */
+static void
+test_pick (UmpLookTest *fixture, gconstpointer data)
+{
+  static const char *const models[] = { UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y };
+  UmpTestWindow *window = &fixture->window;
+  GtkWindow *dialog;
+
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  ump_test_window_send (window, "[Who are you?]");
+  ump_test_window_wait_for_status (window, UMP_DUEL_ANSWERING);
+  ump_test_wait_until (both_are_asked, fixture, 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
+    ump_test_models_think (fixture->duel.models, models[i], "They ask who I am. I had better say it, and then what I would like to be.");
+    ump_test_models_say (fixture->duel.models, models[i], "I am Claude, made by Anthropic. See [my page](https://example.org/).\n\n```c\nreturn 0;\n```\n");
+  }
+  finish (fixture);
+  ump_look_test_check_menu (fixture, ump_look_test_find_tooltip (fixture, _("More Actions")), "menu-duel");
+  ump_look_test_check_menu (fixture, ump_look_test_find_tooltip (fixture, _("Main Menu (F10)")), "menu-main");
+  g_signal_emit_by_name (ump_test_find_type (window->window, "UmpMarkdownView"), "activate-link", "https://example.org/");
+  dialog = ump_look_test_wait_for_dialog (fixture);
+  ump_look_test_check (fixture, dialog, "link");
+  ump_look_test_close_dialog (fixture, dialog);
+  ump_test_window_act (window, "vote-b");
+  ump_test_window_wait_for_text (window, _("Vote kept, not rated"));
+  check_main (fixture, "reveal-pick");
+  gtk_expander_set_expanded (GTK_EXPANDER (ump_test_find_type (window->window, "GtkExpander")), TRUE);
+  check_main (fixture, "reveal-thinking");
+  ump_test_window_act (window, "undo-vote");
+  ump_test_window_wait_for_text (window, _("Your vote was taken back. The names are known now: a new vote is kept, but not rated."));
+  check_main (fixture, "taken-back");
+}
+
+
+static void
+test_sealed (UmpLookTest *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+  GtkWindow *preferences, *dialog;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fixture->duel.contenders); i++) {
+    fixture->duel.contenders[i]->sealed = TRUE;
+    fixture->duel.contenders[i]->codename = g_strdup (i == 0 ? "Falcon" : "Meadow");
+  }
+  ump_test_duel_save (&fixture->duel);
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  begin_battle (fixture, "[Fruit?]");
+  finish (fixture);
+  vote (fixture);
+  check_main (fixture, "reveal-sealed");
+  preferences = open_preferences (fixture, "contenders");
+  ump_look_test_check (fixture, preferences, "contenders-sealed");
+  ump_ui_click (GTK_WIDGET (preferences), _("_Break the Seal…"));
+  dialog = ump_look_test_wait_for_dialog (fixture);
+  ump_look_test_check (fixture, dialog, "break-seal");
+  ump_look_test_close_dialog (fixture, dialog);
+  ump_look_test_close_dialog (fixture, preferences);
+}
+
+
+static void
+test_board (UmpLookTest *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+  GtkAdjustment *scroll;
+  GtkWindow *dialog;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *left_out = NULL;
+  UmpDb *db = ump_db_open (fixture->duel.path, &error);
+
+  g_assert_no_error (error);
+  ump_ui_fill_board (db);
+  ump_ui_add_unclean (db);
+  ump_db_close (db);
+  ump_look_test_reopen_window (fixture);
+  show_page (fixture, "leaderboard");
+  left_out = g_strdup_printf (ngettext ("%u ballot is left out", "%u ballots are left out", 1), 1);
+  ump_test_window_wait_for_text (window, left_out);
+  check_main (fixture, "board");
+  ump_look_test_check_menu (fixture, ump_look_test_find_tooltip (fixture, _("Export Leaderboard")), "menu-export");
+  scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (ump_test_find_type (window->window, "UmpIntervalChart"), GTK_TYPE_SCROLLED_WINDOW)));
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_page_size (scroll));
+  check_main (fixture, "board-middle");
+  gtk_adjustment_set_value (scroll, 2 * gtk_adjustment_get_page_size (scroll));
+  check_main (fixture, "board-table");
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+  check_main (fixture, "board-end");
+  ump_ui_activate_row (ump_ui_find_titled (GTK_WIDGET (window->window), ADW_TYPE_ACTION_ROW, left_out));
+  dialog = ump_look_test_wait_for_dialog (fixture);
+  ump_ui_wait_titled (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, "Who are you?");
+  ump_look_test_check (fixture, dialog, "left-out");
+  ump_look_test_close_dialog (fixture, dialog);
+}
+
+
+/* A busy service, one that refuses, and what is then said of it. */
+static void
+test_trouble (UmpLookTest *fixture, gconstpointer data)
+{
+  static const char *const models[] = { UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y };
+  UmpTestWindow *window = &fixture->window;
+
+  ump_test_window_wait_for_text (window, _("Ask Anything"));
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    ump_test_models_fail_next (fixture->duel.models, models[i], 401, "application/json",
+                               "{\"error\":{\"message\":\"Incorrect API key provided: it ends in 1234. You can find yours at https://example.org/keys.\"}}");
+  ump_test_window_send (window, "[Fruit?]");
+  ump_test_window_wait_for_status (window, UMP_DUEL_FAILED);
+  check_main (fixture, "failed-both");
+  ump_test_window_act (window, "void");
+  ump_test_window_wait_for_status (window, UMP_DUEL_REVEALED);
+  check_main (fixture, "void-refused");
+}
+
+
+static void
+go_back (UmpLookTest *fixture, GtkWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "preferences.back", NULL);
+  ump_ui_settle (GTK_WIDGET (window));
+}
+
+
+static void
+test_preference_pages (UmpLookTest *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+  GtkWidget *root;
+
+  ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
+  /* So that the server lists them. */
+  ump_test_models_count (fixture->duel.models, UMP_TEST_DUEL_X);
+  ump_test_models_count (fixture->duel.models, UMP_TEST_DUEL_Y);
+  window = open_preferences (fixture, "contenders");
+  root = GTK_WIDGET (window);
+  ump_ui_wait_titled (root, ADW_TYPE_ACTION_ROW, UMP_TEST_DUEL_X);
+  ump_ui_activate_row (ump_ui_find_titled (root, ADW_TYPE_ACTION_ROW, UMP_TEST_DUEL_X));
+  ump_look_test_check (fixture, window, "contender");
+  go_back (fixture, window);
+  ump_ui_activate_row (ump_ui_find_titled (root, ADW_TYPE_ACTION_ROW, _("_Seal Contenders…")));
+  ump_look_test_check (fixture, window, "seal");
+  go_back (fixture, window);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (ump_test_find_type (window, "AdwViewStack")), "providers");
+  ump_ui_activate_row (ump_ui_find_titled (root, ADW_TYPE_ACTION_ROW, "Scripted service"));
+  ump_look_test_check (fixture, window, "provider");
+  ump_ui_activate_row (ump_ui_find_titled (root, ADW_TYPE_ACTION_ROW, _("_Models")));
+  ump_ui_wait_text (root, UMP_TEST_DUEL_Y);
+  ump_look_test_check (fixture, window, "provider-models");
+  ump_look_test_close_dialog (fixture, window);
+}
+
+
+static void
+test_add_provider (UmpLookTest *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+  GtkWidget *root;
+
+  ump_test_window_wait_for_text (&fixture->window, _("Ask Anything"));
+  ump_test_models_count (fixture->duel.models, UMP_TEST_DUEL_X);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window.window), "win.add-provider", NULL);
+  window = ump_look_test_wait_for_dialog (fixture);
+  root = GTK_WIDGET (window);
+  ump_look_test_check (fixture, window, "services");
+  ump_ui_activate_row (ump_ui_find_titled (root, ADW_TYPE_PREFERENCES_ROW, "OpenAI"));
+  ump_look_test_check (fixture, window, "account");
+  ump_look_test_click (window, _("Back"));
+  ump_ui_activate_row (ump_ui_find_titled (root, ADW_TYPE_PREFERENCES_ROW, _("Custom")));
+  gtk_editable_set_text (GTK_EDITABLE (ump_ui_find_titled (root, ADW_TYPE_PREFERENCES_ROW, _("Address"))), "http://models.example.org/v1");
+  ump_look_test_check (fixture, window, "account-unencrypted");
+  gtk_editable_set_text (GTK_EDITABLE (ump_ui_find_titled (root, ADW_TYPE_PREFERENCES_ROW, _("Address"))), ump_test_models_get_url (fixture->duel.models));
+  ump_ui_click (root, _("_Next"));
+  ump_ui_wait_text (root, UMP_TEST_DUEL_X);
+  ump_look_test_check (fixture, window, "account-models");
+  ump_look_test_click (window, _("Back"));
+  gtk_editable_set_text (GTK_EDITABLE (ump_ui_find_titled (root, ADW_TYPE_PREFERENCES_ROW, _("Key"))), "k-1234");
+  ump_ui_click (root, _("_Next"));
+  ump_ui_wait_text (root, UMP_TEST_DUEL_X);
+  ump_ui_click (root, _("_Add"));
+  /* There is no keyring here. */
+  ump_ui_wait_titled (root, GTK_TYPE_BUTTON, _("Use for This _Session Only"));
+  ump_look_test_check (fixture, window, "no-keyring");
+  ump_look_test_close_dialog (fixture, window);
+}
+
+
 /* A partner is kept as the program calls it in English, and shown in the
  * language of the moment. */
 static void
@@ -400,7 +474,7 @@ test_partners (void)
 {
   g_autoptr (GPtrArray) contenders = NULL;
 
-  set_language (TRUE);
+  ump_look_test_set_language (TRUE);
   contenders = ump_practice_get_contenders ();
   for (guint i = 0; i < contenders->len; i++) {
     const UmpContender *contender = g_ptr_array_index (contenders, i);
@@ -416,24 +490,27 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *name;
-    void (*function) (Fixture *fixture, gconstpointer data);
+    void (*function) (UmpLookTest *fixture, gconstpointer data);
   } walks[] = {
     { "battle", test_battle }, { "stopped", test_stopped }, { "failed", test_failed }, { "records", test_records }, { "interrupted", test_interrupted },
-    { "preferences", test_preferences }, { "first-start", test_first_start },
+    { "preferences", test_preferences }, { "first-start", test_first_start }, { "pick", test_pick }, { "sealed", test_sealed }, { "board", test_board },
+    { "trouble", test_trouble }, { "preference-pages", test_preference_pages }, { "add-provider", test_add_provider },
   };
 
   g_setenv ("LANGUAGE", "xx", TRUE);
   setlocale (LC_ALL, "C.UTF-8");
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
-  set_language (TRUE);
+  ump_look_test_set_language (TRUE);
   /* The test would say nothing if the language were not found. */
   g_assert_true (g_str_has_prefix (_("Leaderboard"), "["));
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
+    if (looks[i].for_pictures && g_getenv ("UMPIRE_SHOTS") == NULL)
+      continue;
     for (gsize j = 0; j < G_N_ELEMENTS (walks); j++) {
       g_autofree char *path = g_strdup_printf ("/languages/%s/%s", looks[i].name, walks[j].name);
 
-      g_test_add (path, Fixture, &looks[i], set_up, walks[j].function, tear_down);
+      g_test_add (path, UmpLookTest, &looks[i], ump_look_test_set_up, walks[j].function, ump_look_test_tear_down);
     }
   }
   g_test_add_func ("/languages/partners", test_partners);

@@ -81,51 +81,6 @@ open_page (Fixture *fixture, int width, int height)
 }
 
 
-/* A board of seven with a clear leader, the last one provisional. */
-static void
-fill (Fixture *fixture)
-{
-  static const char *const models[] = { "Claude Sonnet 4.5", "Gemini 2.5 Pro", "GPT-5", "GPT-5 mini", "Mistral Large",
-                                        "Llama-3.3-70B-Instruct-Turbo-with-a-very-long-name-indeed", "qwen3-coder" };
-  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "OpenRouter");
-  UmpContender *contenders[G_N_ELEMENTS (models)];
-
-  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
-    contenders[i] = ump_ui_add_contender (fixture->db, provider, models[i]);
-  for (guint i = 0; i < 6; i++) {
-    for (guint j = i + 1; j < 6; j++) {
-      for (guint k = 0; k < 3 + (i == 0); k++) {
-        /* The first of a pair wins two of three. */
-        UmpVerdict verdict = k == 2 ? ((i + j) % 3 == 0 ? UMP_VERDICT_TIE : (i + j) % 3 == 1 ? UMP_VERDICT_B : UMP_VERDICT_BOTH_BAD) : UMP_VERDICT_A;
-
-        g_free (ump_ui_add_battle (fixture->db, contenders[i], contenders[j], "What is a monad?", verdict, NULL));
-      }
-    }
-  }
-  for (guint i = 0; i < 3; i++)
-    g_free (ump_ui_add_battle (fixture->db, contenders[6], contenders[i + 1], "Sort a list.", i == 0 ? UMP_VERDICT_B : UMP_VERDICT_A, NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
-    ump_contender_free (contenders[i]);
-}
-
-
-static void
-add_unclean (Fixture *fixture)
-{
-  g_autoptr (UmpConditions) conditions = ump_test_make_conditions ();
-  g_autoptr (UmpProvider) provider = ump_ui_add_provider (fixture->db, "Local");
-  g_autoptr (UmpContender) a = ump_ui_add_contender (fixture->db, provider, "a");
-  g_autoptr (UmpContender) b = ump_ui_add_contender (fixture->db, provider, "b");
-  UmpLeak *leak = g_new0 (UmpLeak, 1);
-
-  leak->name = g_strdup ("a");
-  leak->family = g_strdup ("a");
-  leak->own = TRUE;
-  g_ptr_array_add (conditions->leaks, leak);
-  g_free (ump_ui_add_battle (fixture->db, a, b, "Who are you?", UMP_VERDICT_A, conditions));
-}
-
-
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -176,7 +131,7 @@ test_only_practice (Fixture *fixture, gconstpointer data)
 static void
 test_failed (Fixture *fixture, gconstpointer data)
 {
-  fill (fixture);
+  ump_ui_fill_board (fixture->db);
   g_settings_set_string (fixture->settings, "leaderboard-method", "unheard-of");
   open_page (fixture, 900, 700);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_STATUS_PAGE, "The Leaderboard Could Not Be Computed");
@@ -193,7 +148,7 @@ test_board (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *chart;
 
-  fill (fixture);
+  ump_ui_fill_board (fixture->db);
   open_page (fixture, 1000, 1150);
   ump_ui_wait_text (fixture->window, "Contender");
   ump_ui_shoot (fixture->window, "board");
@@ -211,7 +166,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   GtkWidget *table;
   int minimum;
 
-  fill (fixture);
+  ump_ui_fill_board (fixture->db);
   open_page (fixture, 360, 1150);
   ump_ui_wait_text (fixture->window, "Contender");
   ump_ui_settle (fixture->window);
@@ -246,7 +201,7 @@ static void
 test_right_to_left (Fixture *fixture, gconstpointer data)
 {
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  fill (fixture);
+  ump_ui_fill_board (fixture->db);
   open_page (fixture, 1000, 1150);
   ump_ui_wait_text (fixture->window, "Contender");
   ump_ui_shoot (fixture->window, "board-rtl");
@@ -261,8 +216,8 @@ test_left_out (Fixture *fixture, gconstpointer data)
   g_autoptr (GListModel) windows = NULL;
   GtkWidget *list = NULL;
 
-  fill (fixture);
-  add_unclean (fixture);
+  ump_ui_fill_board (fixture->db);
+  ump_ui_add_unclean (fixture->db);
   open_page (fixture, 900, 1000);
   ump_ui_wait_titled (fixture->window, ADW_TYPE_ACTION_ROW, "1 ballot is left out");
   row = ump_ui_find_titled (fixture->window, ADW_TYPE_ACTION_ROW, "1 ballot is left out");
@@ -294,7 +249,7 @@ test_filters (Fixture *fixture, gconstpointer data)
   GtkWidget *category;
   GtkWidget *period;
 
-  fill (fixture);
+  ump_ui_fill_board (fixture->db);
   open_page (fixture, 1000, 900);
   ump_ui_wait_text (fixture->window, "Contender");
   category = ump_ui_find_type (fixture->window, GTK_TYPE_DROP_DOWN, 0);
@@ -313,7 +268,7 @@ test_filters (Fixture *fixture, gconstpointer data)
 static void
 test_newest_wins (Fixture *fixture, gconstpointer data)
 {
-  fill (fixture);
+  ump_ui_fill_board (fixture->db);
   open_page (fixture, 900, 700);
   for (guint i = 0; i < 21; i++)
     g_settings_set_boolean (fixture->settings, "leaderboard-practice", i % 2 == 0);

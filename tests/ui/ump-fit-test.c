@@ -10,13 +10,18 @@
 
 typedef struct {
   GtkWidget *window;
-  const char *screen;
-  gboolean pseudo;
+  const UmpFit *fit;
   GString *faults;
 } Look;
 
-/* Proper names, and what is the same in every language. */
-static const char *const same_everywhere[] = { "Umpire", "A", "B", "CSV", "JSON", "Scripted service", "Davidson", "Bradley–Terry", UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y, NULL };
+/* Proper names, what users and models said, and what is the same in every language. */
+static const char *const same_everywhere[] = {
+  "Umpire", "A", "B", "CSV", "JSON", "Scripted service", "Custom", "OpenAI", "Davidson", "Bradley–Terry", UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y,
+  UMP_TEST_DUEL_X " · Scripted service", "Falcon", "Meadow", "Claude Sonnet 4.5", "Gemini 2.5 Pro", "GPT-5", "GPT-5 mini", "Mistral Large",
+  "Llama-3.3-70B-Instruct-Turbo-with-a-very-long-name-indeed", "qwen3-coder", "Who are you?",
+  "Show Text", /* of libadwaita */
+  NULL
+};
 
 
 static gboolean
@@ -55,8 +60,24 @@ is_foreign (GtkWidget *widget, const char *text)
 static void
 check_words (Look *look, GtkWidget *widget, const char *what, const char *text)
 {
-  if (look->pseudo && text != NULL && has_letter (text) && strchr (text, '[') == NULL && !is_foreign (widget, text))
-    g_string_append_printf (look->faults, "%s: %s not translated: %s\n", look->screen, what, text);
+  if (look->fit->pseudo && text != NULL && has_letter (text) && strchr (text, '[') == NULL && !is_foreign (widget, text))
+    g_string_append_printf (look->faults, "%s: %s not translated: %s\n", look->fit->screen, what, text);
+}
+
+
+/* Names and prompts are as long as whoever gave them wants; toasts, switchers
+ * and titles are libadwaita's, which must not cut a long language but may cut
+ * a large font. */
+static gboolean
+may_be_cut (Look *look, GtkWidget *label)
+{
+  static const char *const cutting[] = { "AdwViewSwitcherButton", "AdwToastWidget", "GtkListView", "UmpStandingTable", "UmpIntervalChart" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cutting); i++)
+    if (is_within (label, cutting[i]))
+      return TRUE;
+  return GTK_IS_TEXT (gtk_widget_get_parent (label)) ||
+         (!look->fit->pseudo && (is_within (label, "AdwWindowTitle") || is_within (label, "AdwEntryRow")));
 }
 
 
@@ -65,18 +86,16 @@ check_label (Look *look, GtkLabel *label)
 {
   const char *text = gtk_label_get_text (label);
   PangoLayout *layout = gtk_label_get_layout (label);
-  gboolean in_switcher = is_within (GTK_WIDGET (label), "AdwViewSwitcherButton");
-  gboolean is_placeholder = GTK_IS_TEXT (gtk_widget_get_parent (GTK_WIDGET (label)));
-  int width;
+  int width, height;
 
   check_words (look, GTK_WIDGET (label), "text", text);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  /* Names and prompts are as long as whoever gave them wants, a toast is libadwaita's. */
-  if (pango_layout_is_ellipsized (layout) && !in_switcher && !is_placeholder && !is_within (GTK_WIDGET (label), "AdwToastWidget")
-      && !is_within (GTK_WIDGET (label), "GtkListView") && (!look->pseudo || strchr (text, '[') != NULL))
-    g_string_append_printf (look->faults, "%s: cut off: %s\n", look->screen, text);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (pango_layout_is_ellipsized (layout) && !may_be_cut (look, GTK_WIDGET (label)) && (!look->fit->pseudo || strchr (text, '[') != NULL))
+    g_string_append_printf (look->faults, "%s: cut off: %s\n", look->fit->screen, text);
   if (width > gtk_widget_get_width (GTK_WIDGET (label)))
-    g_string_append_printf (look->faults, "%s: %d pixels for %d: %s\n", look->screen, gtk_widget_get_width (GTK_WIDGET (label)), width, text);
+    g_string_append_printf (look->faults, "%s: %d pixels for %d: %s\n", look->fit->screen, gtk_widget_get_width (GTK_WIDGET (label)), width, text);
+  if (height > gtk_widget_get_height (GTK_WIDGET (label)))
+    g_string_append_printf (look->faults, "%s: %d pixels of height for %d: %s\n", look->fit->screen, gtk_widget_get_height (GTK_WIDGET (label)), height, text);
 }
 
 
@@ -101,7 +120,7 @@ check_place (Look *look, GtkWidget *widget)
   if (!gtk_widget_compute_bounds (widget, look->window, &bounds) || is_within (widget, "UmpMarkdownView") || scrolls_sideways (widget))
     return;
   if (bounds.origin.x < -0.5 || bounds.origin.x + bounds.size.width > gtk_widget_get_width (look->window) + 0.5)
-    g_string_append_printf (look->faults, "%s: %s from %.0f to %.0f\n", look->screen, G_OBJECT_TYPE_NAME (widget), bounds.origin.x,
+    g_string_append_printf (look->faults, "%s: %s from %.0f to %.0f\n", look->fit->screen, G_OBJECT_TYPE_NAME (widget), bounds.origin.x,
                             bounds.origin.x + bounds.size.width);
 }
 
@@ -135,9 +154,9 @@ report_wide (Look *look, GtkWidget *widget, int depth)
   int minimum;
 
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  if (minimum <= UMP_FIT_WIDTH / 2 || !gtk_widget_get_mapped (widget))
+  if (minimum <= look->fit->width / 2 || !gtk_widget_get_mapped (widget))
     return;
-  g_string_append_printf (look->faults, "%s:%*s %s wants %d pixels\n", look->screen, depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
+  g_string_append_printf (look->faults, "%s:%*s %s wants %d pixels\n", look->fit->screen, depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     report_wide (look, child, depth + 1);
 }
@@ -146,25 +165,24 @@ report_wide (Look *look, GtkWidget *widget, int depth)
 /**
  * ump_fit_test_check:
  * @window: that is seen
- * @screen: what it shows, for the report
- * @pseudo: whether all is to be in the pseudo language
+ * @fit: what is asked of it
  * @faults: gets a line each
  */
 void
-ump_fit_test_check (GtkWidget *window, const char *screen, gboolean pseudo, GString *faults)
+ump_fit_test_check (GtkWidget *window, const UmpFit *fit, GString *faults)
 {
-  Look look = { window, screen, pseudo, faults };
+  Look look = { window, fit, faults };
   int minimum;
 
   /* A window that is shown does not grow at once with what it holds. */
   gtk_widget_measure (gtk_widget_get_first_child (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   minimum = MAX (minimum, gtk_widget_get_width (window));
-  if (minimum > UMP_FIT_WIDTH) {
-    g_string_append_printf (faults, "%s: %d pixels wide\n", screen, minimum);
+  if (minimum > fit->width) {
+    g_string_append_printf (faults, "%s: %d pixels wide\n", fit->screen, minimum);
     report_wide (&look, window, 0);
   }
-  if (pseudo && gtk_widget_get_height (window) > UMP_FIT_HEIGHT)
-    g_string_append_printf (faults, "%s: %d pixels high\n", screen, gtk_widget_get_height (window));
+  if (fit->pseudo && gtk_widget_get_height (window) > fit->height)
+    g_string_append_printf (faults, "%s: %d pixels high\n", fit->screen, gtk_widget_get_height (window));
   check_words (&look, window, "title", gtk_window_get_title (GTK_WINDOW (window)));
   walk (&look, window);
 }

@@ -429,3 +429,59 @@ ump_ui_add_battle (UmpDb *db, const UmpContender *a, const UmpContender *b, cons
   g_assert_no_error (error);
   return g_strdup (battle->id);
 }
+
+
+/**
+ * ump_ui_fill_board:
+ * @db: a database
+ *
+ * A board of seven with a clear leader, the last one provisional.
+ */
+void
+ump_ui_fill_board (UmpDb *db)
+{
+  static const char *const models[] = { "Claude Sonnet 4.5", "Gemini 2.5 Pro", "GPT-5", "GPT-5 mini", "Mistral Large",
+                                        "Llama-3.3-70B-Instruct-Turbo-with-a-very-long-name-indeed", "qwen3-coder" };
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (db, "OpenRouter");
+  UmpContender *contenders[G_N_ELEMENTS (models)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    contenders[i] = ump_ui_add_contender (db, provider, models[i]);
+  for (guint i = 0; i < 6; i++) {
+    for (guint j = i + 1; j < 6; j++) {
+      for (guint k = 0; k < 3 + (i == 0); k++) {
+        /* The first of a pair wins two of three. */
+        UmpVerdict verdict = k == 2 ? ((i + j) % 3 == 0 ? UMP_VERDICT_TIE : (i + j) % 3 == 1 ? UMP_VERDICT_B : UMP_VERDICT_BOTH_BAD) : UMP_VERDICT_A;
+
+        g_free (ump_ui_add_battle (db, contenders[i], contenders[j], "What is a monad?", verdict, NULL));
+      }
+    }
+  }
+  for (guint i = 0; i < 3; i++)
+    g_free (ump_ui_add_battle (db, contenders[6], contenders[i + 1], "Sort a list.", i == 0 ? UMP_VERDICT_B : UMP_VERDICT_A, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    ump_contender_free (contenders[i]);
+}
+
+
+/**
+ * ump_ui_add_unclean:
+ * @db: a database
+ *
+ * One more ballot, in which an answer named itself.
+ */
+void
+ump_ui_add_unclean (UmpDb *db)
+{
+  g_autoptr (UmpConditions) conditions = ump_test_make_conditions ();
+  g_autoptr (UmpProvider) provider = ump_ui_add_provider (db, "Local");
+  g_autoptr (UmpContender) a = ump_ui_add_contender (db, provider, "a");
+  g_autoptr (UmpContender) b = ump_ui_add_contender (db, provider, "b");
+  UmpLeak *leak = g_new0 (UmpLeak, 1);
+
+  leak->name = g_strdup ("a");
+  leak->family = g_strdup ("a");
+  leak->own = TRUE;
+  g_ptr_array_add (conditions->leaks, leak);
+  g_free (ump_ui_add_battle (db, a, b, "Who are you?", UMP_VERDICT_A, conditions));
+}

@@ -25,3 +25,5 @@ GSettings *ump_ui_settings_new (void);
 UmpProvider *ump_ui_add_provider (UmpDb *db, const char *name);
 UmpContender *ump_ui_add_contender (UmpDb *db, const UmpProvider *provider, const char *model);
 char *ump_ui_add_battle (UmpDb *db, const UmpContender *a, const UmpContender *b, const char *prompt, UmpVerdict verdict, const UmpConditions *conditions);
+void ump_ui_fill_board (UmpDb *db);
+void ump_ui_add_unclean (UmpDb *db);
