@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ump-md-formula.h"
+#include "ump-md-html.h"
 #include "ump-md-lines.h"
 
 /* The state follows only the outermost level: the open fence, HTML block or
@@ -144,64 +145,6 @@ is_heading (const char *at, gsize size)
 }
 
 
-/* Bytes of a tag whose block a blank line does not end, or 0. */
-static gsize
-get_raw_tag (const char *at, gsize size)
-{
-  static const char * const tags[] = { "script", "pre", "style", "textarea" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
-    gsize n = strlen (tags[i]);
-
-    if (size > n && at[0] == '<' && g_ascii_strncasecmp (at + 1, tags[i], n) == 0)
-      return n + 1;
-  }
-  return 0;
-}
-
-
-/* What ends an HTML block that a blank line does not end, or NULL
- * (CommonMark 0.31, section 4.6, start conditions 1 to 5). */
-static const char *
-get_html_end (const char *at, gsize size)
-{
-  gsize tag = get_raw_tag (at, size);
-
-  if (size < 2 || at[0] != '<')
-    return NULL;
-  if (size >= 4 && strncmp (at, "<!--", 4) == 0)
-    return "-->";
-  if (at[1] == '?')
-    return "?>";
-  if (size >= 9 && strncmp (at, "<![CDATA[", 9) == 0)
-    return "]]>";
-  if (at[1] == '!' && size >= 3 && g_ascii_isalpha (at[2]))
-    return ">";
-  return tag > 0 && (tag == size || strchr (" \t>", at[tag]) != NULL) ? "</" : NULL;
-}
-
-
-static gboolean
-has_html_end (const char *at, gsize size, const char *end)
-{
-  static const char * const closing[] = { "</script>", "</pre>", "</style>", "</textarea>" };
-
-  if (strcmp (end, "</") != 0)
-    return memmem (at, size, end, strlen (end)) != NULL;
-  for (gsize i = 0; i + 2 < size; i++) {
-    if (at[i] != '<' || at[i + 1] != '/')
-      continue;
-    for (guint j = 0; j < G_N_ELEMENTS (closing); j++) {
-      gsize n = strlen (closing[j]);
-
-      if (size - i >= n && g_ascii_strncasecmp (at + i, closing[j], n) == 0)
-        return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-
 /* Steps over quote signs and list marks of any depth. */
 static Content
 skip_containers (const char *at, gsize size)
@@ -304,18 +247,18 @@ read_list_mark (UmpMdLines *self, Content content, gsize mark)
 static void
 read_html_start (UmpMdLines *self, Content content)
 {
-  const char *end = get_html_end (content.at, content.size);
+  const char *end = ump_md_html_get_end (content.at, content.size);
 
   if (!self->previous_blank && self->in_list)
     self->lost = TRUE;
   /* md4c 0.4.8 does not look at how the name of the tag goes on. */
-  if (end == NULL && get_raw_tag (content.at, content.size) > 0)
+  if (end == NULL && ump_md_html_get_raw_tag (content.at, content.size) > 0)
     self->lost = TRUE;
   self->in_list = FALSE;
   self->in_paragraph = FALSE;
   if (end == NULL)
     self->html_until_blank = TRUE;
-  else if (!has_html_end (content.at, content.size, end))
+  else if (!ump_md_html_has_end (content.at, content.size, end))
     self->html_end = end;
 }
 
@@ -390,19 +333,19 @@ read_top_level (UmpMdLines *self, UmpMdLine *line)
     return;
   }
   if (self->html_end != NULL) {
-    if (has_html_end (start, line->end - line->start, self->html_end))
+    if (ump_md_html_has_end (start, line->end - line->start, self->html_end))
       self->html_end = NULL;
     return;
   }
   if (self->html_until_blank) {
-    if (get_fence (content.at, content.size) > 0 || get_html_end (content.at, content.size) != NULL ||
-        get_raw_tag (content.at, content.size) > 0 || get_list_mark (content.at, content.size) > 0)
+    if (get_fence (content.at, content.size) > 0 || ump_md_html_get_end (content.at, content.size) != NULL ||
+        ump_md_html_get_raw_tag (content.at, content.size) > 0 || get_list_mark (content.at, content.size) > 0)
       self->lost = TRUE;
     return;
   }
   if (self->in_list && content.indent >= self->item_offset) {
     /* md4c 0.4.8 does not always end such a block where the item ends. */
-    if (get_raw_tag (content.at, content.size) > 0 || get_html_end (content.at, content.size) != NULL)
+    if (ump_md_html_get_raw_tag (content.at, content.size) > 0 || ump_md_html_get_end (content.at, content.size) != NULL)
       self->lost = TRUE;
     self->item_empty = FALSE;
     self->previous_lazy = FALSE;
@@ -434,6 +377,24 @@ leave_inner_fence (UmpMdLines *self, const UmpMdLine *line)
     self->lost = TRUE;
   self->fence = 0;
   leave_list (self);
+}
+
+
+/* Within a paragraph md4c 0.4.8 reads fences and tags at any indentation, and
+ * then looks in vain for the end of the code; they are text there (CommonMark
+ * 0.31, sections 4.4 and 4.5). In a quote or a list only md4c can tell. */
+static gboolean
+is_only_text (UmpMdLines *self, const UmpMdLine *line)
+{
+  Content content = skip_indent (self->text + line->start, line->end - line->start);
+
+  if (content.indent < 4 || self->previous_blank || self->fence != 0 || self->top_fence != 0 ||
+      self->html_end != NULL || self->html_until_blank ||
+      (get_fence (content.at, content.size) == 0 && content.at[0] != '<'))
+    return FALSE;
+  if (self->previous_quote || (self->in_list && content.indent < self->item_offset))
+    self->lost = TRUE;
+  return self->in_paragraph && !self->in_list && !self->previous_quote;
 }
 
 
@@ -587,8 +548,11 @@ ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
   }
   self->previous_blank = was_blank;
   leave_inner_fence (self, line);
-  read_any_level (self, line);
-  read_top_level (self, line);
+  line->only_text = is_only_text (self, line);
+  if (!line->only_text) {
+    read_any_level (self, line);
+    read_top_level (self, line);
+  }
   self->previous_blank = FALSE;
   return TRUE;
 }

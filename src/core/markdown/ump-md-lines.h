@@ -20,6 +20,8 @@ typedef struct {
   gboolean cut;
   /* Whether it is a fence directly below what may be a table. */
   gboolean ends_table;
+  /* Whether it goes on with a paragraph and must not be read as a fence or tag. */
+  gboolean only_text;
   /* Whether the line is a fence or stands between fences. */
   gboolean verbatim;
   /* Whether it may define a link. */

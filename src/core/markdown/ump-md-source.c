@@ -319,12 +319,18 @@ ump_md_source_new (const char *text, gsize length)
 
   ump_md_lines_init (&lines, text, length);
   while (ump_md_lines_next (&lines, &line)) {
-    if (!line.blank && !line.verbatim && !line.cut)
+    if (!line.blank && !line.verbatim && !line.cut && !line.only_text)
       continue;
     append_lines (self, text, start, line.start);
     start = line.start;
     if (line.ends_table)
       insert (self, "\n", 1);
+    if (line.only_text) {
+      while (text[start] == ' ' || text[start] == '\t')
+        start++;
+      append_safe (self, text + line.start, start - line.start);
+      append_mark (self);
+    }
     if (line.blank || line.verbatim) {
       append_safe (self, text + line.start, line.next - line.start);
       start = line.next;

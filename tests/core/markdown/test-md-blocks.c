@@ -83,6 +83,20 @@ test_fence_below_table (void)
 }
 
 
+/* An indentation of four is no fence, and code cannot interrupt a paragraph
+ * (CommonMark 0.31, sections 4.4 and 4.5). */
+static void
+test_indented_fence_in_paragraph (void)
+{
+  g_autoptr (GPtrArray) blocks = parse ("Run\n    ```sh\n    ls\n    ```\nnow.\n\n# After");
+
+  g_assert_cmpuint (blocks->len, ==, 2);
+  g_assert_cmpint (get (blocks, 0)->kind, ==, UMP_MD_PARAGRAPH);
+  g_assert_cmpstr (get (blocks, 0)->text, ==, "Run sh ls  now.");
+  g_assert_cmpint (get (blocks, 1)->kind, ==, UMP_MD_HEADING);
+}
+
+
 static void
 test_formula_text (void)
 {
@@ -350,6 +364,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/markdown/blocks/prices", test_prices);
   g_test_add_func ("/markdown/blocks/fence-below-table", test_fence_below_table);
+  g_test_add_func ("/markdown/blocks/indented-fence-in-paragraph", test_indented_fence_in_paragraph);
   g_test_add_func ("/markdown/blocks/formula-text", test_formula_text);
   g_test_add_func ("/markdown/blocks/formula-in-quote", test_formula_in_quote);
   g_test_add_func ("/markdown/blocks/table", test_table);
