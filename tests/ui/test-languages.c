@@ -188,7 +188,7 @@ test_records (UmpLookTest *fixture, gconstpointer data)
 
   ump_test_window_wait_for_text (window, _("Ask Anything"));
   for (int i = 0; i < 2; i++) {
-    begin_battle (fixture, "[Which fruit is the best for a cake?]");
+    begin_battle (fixture, "[Which fruit is the best for a cake that is to be on the table when the whole family comes on Sunday?]");
     finish (fixture);
     vote (fixture);
     start_over (fixture);
@@ -197,7 +197,7 @@ test_records (UmpLookTest *fixture, gconstpointer data)
   ump_test_window_wait_for_text (window, _("It is too early to say."));
   check_main (fixture, "leaderboard");
   show_page (fixture, "history");
-  ump_test_window_wait_for_text (window, "[Which fruit is the best for a cake?]");
+  ump_test_window_wait_for_text (window, "[Which fruit is the best for a cake that is to be on the table when the whole family comes on Sunday?]");
   check_main (fixture, "history");
   {
     GtkWidget *list = ump_test_find_type (window->window, "GtkListView");

@@ -6,6 +6,7 @@
 #include "ump-duel-layout.h"
 #include "ump-narrow-bin.h"
 #include "ump-test.h"
+#include "ump-wrap-scroller.h"
 
 
 static GtkWidget *
@@ -179,6 +180,28 @@ test_narrow_bin (void)
 }
 
 
+/* A text of many lines is given them, up to the most that was asked for. */
+static void
+test_wrap_scroller (void)
+{
+  GtkWidget *label = gtk_label_new ("one two three four five six seven eight nine ten");
+  g_autoptr (GtkWidget) scroller = g_object_ref_sink (ump_wrap_scroller_new (label, 400));
+  int width, line, high, natural;
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, 2000, NULL, &line, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, NULL, &high, NULL, NULL);
+  g_assert_cmpint (high, >=, 8 * line);
+  gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, high);
+
+  g_object_set (scroller, "max-height", high - 1, NULL);
+  gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, high - 1);
+}
+
+
 int
 main (int argc, char **argv)
 {
@@ -189,5 +212,6 @@ main (int argc, char **argv)
   g_test_add_func ("/layouts/duel/stacked", test_stacked);
   g_test_add_func ("/layouts/duel/large-text", test_large_text);
   g_test_add_func ("/layouts/narrow-bin", test_narrow_bin);
+  g_test_add_func ("/layouts/wrap-scroller", test_wrap_scroller);
   return g_test_run ();
 }

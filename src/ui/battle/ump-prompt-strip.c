@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ump-prompt-strip.h"
+#include "ump-wrap-scroller.h"
 
 /**
  * UmpPromptStrip:
@@ -157,6 +158,7 @@ ump_prompt_strip_class_init (UmpPromptStripClass *klass)
 
   signals[SIGNAL_TURN] = g_signal_new ("turn", UMP_TYPE_PROMPT_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  g_type_ensure (UMP_TYPE_WRAP_SCROLLER);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-prompt-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, content);
   gtk_widget_class_bind_template_child (widget_class, UmpPromptStrip, turn_box);

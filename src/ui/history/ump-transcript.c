@@ -10,6 +10,7 @@
 #include "ump-transcript-pane.h"
 #include "ump-transcript.h"
 #include "ump-wrap-layout.h"
+#include "ump-wrap-scroller.h"
 
 struct _UmpTranscript {
   AdwBin parent_instance;
@@ -209,6 +210,7 @@ ump_transcript_class_init (UmpTranscriptClass *klass)
 
   g_type_ensure (UMP_TYPE_DUEL_LAYOUT);
   g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
+  g_type_ensure (UMP_TYPE_WRAP_SCROLLER);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/history/ump-transcript.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, UmpTranscript, date_label);
