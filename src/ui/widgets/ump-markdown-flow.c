@@ -275,6 +275,9 @@ append_run (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run,
   } else {
     append_text (self, block, start, end);
     style_run (self, run, label);
+    /* A theme makes text fainter than its colour, and the colour of a link would be too faint with that. */
+    if (link)
+      insert (self, pango_attr_foreground_alpha_new (0xffff), label);
   }
   if ((run->flags & UMP_MD_RUN_IMAGE) != 0 && target != NULL && end == run->end)
     append_address (self, run->picture >= 0 ? block->targets[run->picture] : target, end);
