@@ -284,12 +284,9 @@ append_run (UmpMarkdownFlow *self, const UmpMdBlock *block, const UmpMdRun *run,
   else if ((run->flags & UMP_MD_RUN_LINK) != 0 && target != NULL && !link && *target != '\0' && *target != '#' && ends_link (block, run, end))
     append_address (self, target, end);
   if (link && self->markup == NULL) {
-    self->markup = g_string_new (NULL);
-    if (label > 0) {
-      g_autofree char *before = g_markup_escape_text (self->text->str, label);
+    g_autofree char *before = g_markup_escape_text (self->text->str, label);
 
-      g_string_append (self->markup, before);
-    }
+    self->markup = g_string_new (before);
   }
   if (self->markup != NULL)
     append_markup (self, label, link ? target : NULL);
