@@ -272,6 +272,34 @@ test_retry_both (Fixture *fixture, gconstpointer data)
 }
 
 
+/* A button that goes leaves the focus to the response that it is about. */
+static void
+test_retry_focus (Fixture *fixture, gconstpointer data)
+{
+  static const char *const buttons[] = { "Retry This Side", "Void Battle" };
+  static const char *const actions[] = { "retry-a", "void" };
+  static const UmpDuelStatus wanted[] = { UMP_DUEL_ANSWERING, UMP_DUEL_REVEALED };
+  UmpTestWindow *window = &fixture->window;
+
+  ump_test_window_send (window, "Fruit?");
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
+    GtkWidget *focus;
+
+    ump_test_window_wait_for_status (window, UMP_DUEL_ANSWERING);
+    ump_test_window_act (window, "stop");
+    ump_test_window_wait_for_status (window, UMP_DUEL_STOPPED);
+    ump_test_window_settle (window);
+    focus_button (fixture, buttons[i]);
+    ump_test_window_act (window, actions[i]);
+    ump_test_window_wait_for_status (window, wanted[i]);
+    ump_test_window_settle (window);
+    focus = gtk_root_get_focus (GTK_ROOT (window->window));
+    g_assert_nonnull (focus);
+    g_assert_nonnull (gtk_widget_get_ancestor (focus, UMP_TYPE_MARKDOWN_VIEW));
+  }
+}
+
+
 /* A toast that is still there for the vote on another battle takes back that. */
 static void
 test_undo_elsewhere (Fixture *fixture, gconstpointer data)
@@ -458,6 +486,7 @@ main (int argc, char **argv)
   ADD ("/battle-keep/undo-again", test_undo_again);
   ADD ("/battle-keep/undo-in-reveal", test_undo_in_reveal);
   ADD ("/battle-keep/retry-both", test_retry_both);
+  ADD ("/battle-keep/retry-focus", test_retry_focus);
   ADD ("/battle-keep/undo-elsewhere", test_undo_elsewhere);
   ADD ("/battle-keep/keys-of-other-pages", test_keys_of_other_pages);
   g_test_add ("/battle-keep/interrupted-is-voted", Fixture, NULL, NULL, test_interrupted_is_decided, tear_down);

@@ -209,17 +209,23 @@ find_row (const char *name)
 }
 
 
-/* Whether the focus is on a button of the vote bar that goes as soon as it was
- * pressed; the focus would go nowhere with it. */
-static gboolean
-takes_focus_along (const ActionRow *row, UmpBattlePage *page)
+/* The focus would go nowhere with a button that goes as soon as it was pressed. */
+static void
+hand_focus_on (const ActionRow *row, UmpBattlePage *page)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   g_autofree char *name = g_strconcat ("battle.", row->name, NULL);
+  GtkWidget *pane;
 
-  return (row->run == run_undo_vote || row->run == run_retry_both) && GTK_IS_ACTIONABLE (focus) &&
-         g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), name) == 0;
+  if (!GTK_IS_ACTIONABLE (focus) || g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), name) != 0)
+    return;
+  pane = gtk_widget_get_ancestor (focus, UMP_TYPE_DUEL_PANE);
+  if (pane != NULL && (row->run == run_retry_a || row->run == run_retry_b || row->run == run_void))
+    gtk_widget_grab_focus (GTK_WIDGET (ump_duel_pane_get_view (UMP_DUEL_PANE (pane))));
+  /* What comes after the vote bar is the composer. */
+  else if (row->run == run_undo_vote || row->run == run_retry_both)
+    ump_battle_page_focus_next_area (page);
 }
 
 
@@ -228,9 +234,7 @@ activate_cb (GSimpleAction *action, GVariant *parameter, UmpBattlePage *page)
 {
   const ActionRow *row = find_row (g_action_get_name (G_ACTION (action)));
 
-  /* What comes after the vote bar is the composer. */
-  if (takes_focus_along (row, page))
-    ump_battle_page_focus_next_area (page);
+  hand_focus_on (row, page);
   row->run (page);
 }
 
