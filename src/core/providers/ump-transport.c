@@ -151,12 +151,22 @@ refused_id (const UmpContender *contender)
 }
 
 
+static gboolean
+drop_session_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+
 static void
 ump_transport_finalize (GObject *object)
 {
   UmpTransport *self = UMP_TRANSPORT (object);
 
-  g_clear_object (&self->session);
+  /* libsoup takes leave of a server over HTTP/2 in turns of the main loop, and
+   * soup_session_dispose() warns of each connection that is not done with it. */
+  if (self->session != NULL)
+    g_idle_add_full (G_PRIORITY_LOW, drop_session_cb, g_steal_pointer (&self->session), g_object_unref);
   g_clear_object (&self->tls_database);
   g_clear_object (&self->keyring);
   g_hash_table_unref (self->slots);

@@ -79,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
   file = g_build_filename (fixture->folder, "nginx.conf", NULL);
   g_file_set_contents (file, content, -1, &error);
   g_assert_no_error (error);
-  fixture->nginx = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "nginx", "-p", fixture->folder, "-c", file, NULL);
+  fixture->nginx = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "nginx", "-p", fixture->folder, "-c", file, NULL);
   g_assert_no_error (error);
   ump_test_wait_until (answers_cb, GUINT_TO_POINTER (port), 10);
   g_source_remove (tick);
@@ -93,12 +93,41 @@ set_up (Fixture *fixture, gconstpointer data)
 
 
 static void
+session_gone_cb (gpointer user_data, GObject *session)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+
+/* The rest of a body is read for a moment after the answer has ended, and holds
+ * the session. That comes to its end here, while the server is still there, and
+ * not in the next test. */
+static void
+free_client (Fixture *fixture)
+{
+  gboolean gone = FALSE;
+
+  g_object_weak_ref (G_OBJECT (ump_transport_get_session (fixture->client->transport)), session_gone_cb, &gone);
+  g_clear_pointer (&fixture->client, ump_test_client_free);
+  ump_test_wait_until (is_true, &gone, 10);
+}
+
+
+static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  if (fixture->client != NULL)
+    free_client (fixture);
   g_subprocess_send_signal (fixture->nginx, SIGTERM);
   g_subprocess_wait (fixture->nginx, NULL, NULL);
   g_object_unref (fixture->nginx);
-  ump_test_client_free (fixture->client);
   ump_test_server_free (fixture->server);
   ump_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
@@ -198,6 +227,21 @@ test_connection_lost (Fixture *fixture, gconstpointer data)
 }
 
 
+/* The program is left in the middle of an answer. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  UmpTestReply *reply = ump_test_chat_reply ("so far", NULL);
+
+  ump_test_reply_stall (reply);
+  ump_test_server_push (fixture->server, reply);
+  ump_test_client_start (fixture->client, "hi");
+  ump_test_wait_until (has_text, fixture->client, 10);
+  ump_response_stream_cancel (fixture->client->stream);
+  free_client (fixture);
+}
+
+
 int __lsan_is_turned_off (void);
 
 
@@ -227,5 +271,6 @@ main (int argc, char **argv)
   g_test_add ("/http2/status", Fixture, NULL, set_up, test_status, tear_down);
   g_test_add ("/http2/stream-reset", Fixture, NULL, set_up, test_stream_reset, tear_down);
   g_test_add ("/http2/connection-lost", Fixture, NULL, set_up, test_connection_lost, tear_down);
+  g_test_add ("/http2/left", Fixture, NULL, set_up, test_left, tear_down);
   return g_test_run ();
 }
