@@ -7,7 +7,9 @@
 typedef struct {
   SoupMessage *message;
   GCancellable *cancellable; /* cancelled with the caller's, or by the timer */
+  GSocketConnection *connection;
   gulong chained;
+  gulong connected;
   gulong written;
   guint timer;
   gboolean timed_out;
@@ -19,7 +21,22 @@ sending_free (Sending *self)
 {
   g_object_unref (self->message);
   g_object_unref (self->cancellable);
+  g_clear_object (&self->connection);
   g_free (self);
+}
+
+
+/* While libsoup waits for the headers of an answer over HTTP/2 it looks at the
+ * cancellable only when something comes (io_read_ready() and
+ * soup_http2_message_data_check_status(), up to 3.8 at least), and a model may
+ * think for minutes. With nothing more to read it looks at once, and closes the
+ * connection, which a POST has for itself. */
+static void
+give_up (Sending *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  if (self->connection != NULL)
+    g_socket_shutdown (g_socket_connection_get_socket (self->connection), TRUE, FALSE, NULL);
 }
 
 
@@ -30,8 +47,18 @@ too_late_cb (gpointer user_data)
 
   sending->timer = 0;
   sending->timed_out = TRUE;
-  g_cancellable_cancel (sending->cancellable);
+  give_up (sending);
   return G_SOURCE_REMOVE;
+}
+
+
+static void
+network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer user_data)
+{
+  Sending *sending = user_data;
+
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_set_object (&sending->connection, G_SOCKET_CONNECTION (connection));
 }
 
 
@@ -48,7 +75,7 @@ written_cb (SoupMessage *message, gpointer user_data)
 static void
 chained_cb (GCancellable *cancellable, gpointer user_data)
 {
-  g_cancellable_cancel (user_data);
+  give_up (user_data);
 }
 
 
@@ -61,6 +88,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GInputStream *body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
 
   g_clear_handle_id (&sending->timer, g_source_remove);
+  g_signal_handler_disconnect (sending->message, sending->connected);
   g_signal_handler_disconnect (sending->message, sending->written);
   if (sending->chained != 0)
     g_cancellable_disconnect (g_task_get_cancellable (task), sending->chained);
@@ -99,9 +127,10 @@ ump_http_send_async (SoupSession *session, SoupMessage *message, guint connect_m
   sending->message = g_object_ref (message);
   sending->cancellable = g_cancellable_new ();
   sending->timer = g_timeout_add (connect_ms, too_late_cb, sending);
+  sending->connected = g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), sending);
   sending->written = g_signal_connect (message, "wrote-headers", G_CALLBACK (written_cb), sending);
   if (cancellable != NULL)
-    sending->chained = g_cancellable_connect (cancellable, G_CALLBACK (chained_cb), g_object_ref (sending->cancellable), g_object_unref);
+    sending->chained = g_cancellable_connect (cancellable, G_CALLBACK (chained_cb), sending, NULL);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, sending->cancellable, sent_cb, task);
 }
 

@@ -242,6 +242,30 @@ test_left (Fixture *fixture, gconstpointer data)
 }
 
 
+static gboolean
+is_asked (gpointer user_data)
+{
+  return ump_test_server_count_requests (user_data) > 0;
+}
+
+
+/* A model that thinks before its first word need not be waited for. */
+static void
+test_cancel_early (Fixture *fixture, gconstpointer data)
+{
+  UmpTestReply *reply = ump_test_reply_new (200, "text/event-stream");
+  guint tick = g_timeout_add (20, tick_cb, NULL);
+
+  ump_test_reply_stall (reply);
+  ump_test_server_push (fixture->server, reply);
+  ump_test_client_start (fixture->client, "hi");
+  ump_test_wait_until (is_asked, fixture->server, 10);
+  g_source_remove (tick);
+  ump_response_stream_cancel (fixture->client->stream);
+  g_assert_cmpint (ump_test_client_wait (fixture->client)->ending, ==, UMP_ENDING_INTERRUPTED);
+}
+
+
 int __lsan_is_turned_off (void);
 
 
@@ -272,5 +296,6 @@ main (int argc, char **argv)
   g_test_add ("/http2/stream-reset", Fixture, NULL, set_up, test_stream_reset, tear_down);
   g_test_add ("/http2/connection-lost", Fixture, NULL, set_up, test_connection_lost, tear_down);
   g_test_add ("/http2/left", Fixture, NULL, set_up, test_left, tear_down);
+  g_test_add ("/http2/cancel-early", Fixture, NULL, set_up, test_cancel_early, tear_down);
   return g_test_run ();
 }
