@@ -153,13 +153,15 @@ draw (UmpLookTest *fixture, GtkWidget *native, const char *screen)
  * @window: that is seen
  * @screen: what it shows, for the report and the picture
  *
- * Gives @window the size of the look, where it is not a dialog over a wide one.
+ * Gives @window the size of the look, where it is not a dialog over a wide one
+ * or a question.
  */
 void
 ump_look_test_check (UmpLookTest *fixture, GtkWindow *window, const char *screen)
 {
   UmpTestWindow shown = fixture->window;
-  gboolean sized = !fixture->look->wide || window == GTK_WINDOW (fixture->window.window);
+  /* A question is as large as it has to be. */
+  gboolean sized = window == GTK_WINDOW (fixture->window.window) || (!fixture->look->wide && !g_str_equal (G_OBJECT_TYPE_NAME (window), "AdwMessageDialog"));
   UmpFit fit = { screen, fixture->look->pseudo, get_width (fixture), get_height (fixture) };
 
   shown.window = (UmpWindow *) window;
