@@ -92,6 +92,8 @@ check_label (Look *look, GtkLabel *label)
   pango_layout_get_pixel_size (layout, &width, &height);
   if (pango_layout_is_ellipsized (layout) && !may_be_cut (look, GTK_WIDGET (label)) && (!look->fit->pseudo || strchr (text, '[') != NULL))
     g_string_append_printf (look->faults, "%s: cut off: %s\n", look->fit->screen, text);
+  if (gtk_widget_has_css_class (GTK_WIDGET (label), "numeric") && pango_layout_get_line_count (layout) > 1)
+    g_string_append_printf (look->faults, "%s: figures torn apart: %s\n", look->fit->screen, text);
   if (width > gtk_widget_get_width (GTK_WIDGET (label)))
     g_string_append_printf (look->faults, "%s: %d pixels for %d: %s\n", look->fit->screen, gtk_widget_get_width (GTK_WIDGET (label)), width, text);
   if (height > gtk_widget_get_height (GTK_WIDGET (label)))
