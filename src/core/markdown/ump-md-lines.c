@@ -32,6 +32,7 @@ forget_blocks (UmpMdLines *self)
   self->previous_pipe = FALSE;
   self->in_table = FALSE;
   self->previous_lazy = FALSE;
+  self->lazy = FALSE;
   self->in_list = FALSE;
   self->list_mark = 0;
   self->item_offset = 0;
@@ -133,6 +134,16 @@ is_rule (const char *at, gsize size)
 }
 
 
+/* Whether the paragraph above is a heading. */
+static gboolean
+is_underline (const char *at, gsize size)
+{
+  gsize n = at[0] == '=' || at[0] == '-' ? count_run (at, size) : 0;
+
+  return n > 0 && is_blank (at + n, size - n);
+}
+
+
 static gboolean
 is_heading (const char *at, gsize size)
 {
@@ -184,6 +195,7 @@ read_any_level (UmpMdLines *self, UmpMdLine *line)
   Content content = skip_containers (self->text + line->start, line->end - line->start);
   gsize fence;
 
+  line->definition = (self->fence == 0 || self->lost) && is_definition (content.at, content.size);
   if (self->fence != 0) {
     line->verbatim = TRUE;
     if (closes_fence (content.at, content.size, self->fence, self->fence_length))
@@ -195,9 +207,17 @@ read_any_level (UmpMdLines *self, UmpMdLine *line)
     line->verbatim = TRUE;
     self->fence = content.at[0];
     self->fence_length = fence;
-    return;
   }
-  line->definition = is_definition (content.at, content.size);
+}
+
+
+/* No line goes on with an item that is empty, but which of those around it end
+ * then, only md4c can tell. */
+static void
+look_for_empty_item (UmpMdLines *self, Content content)
+{
+  if (skip_containers (content.at, content.size).size == 0)
+    self->lost = TRUE;
 }
 
 
@@ -218,9 +238,12 @@ open_item (UmpMdLines *self, Content content, gsize mark)
       gap = 1;
   }
   self->in_list = TRUE;
+  self->lazy = FALSE;
   self->list_mark = content.at[mark - 1];
   self->item_offset = content.indent + mark + gap;
   self->item_empty = inner.size == 0;
+  if (!self->item_empty)
+    look_for_empty_item (self, inner);
   self->in_paragraph = FALSE;
 }
 
@@ -233,7 +256,7 @@ read_list_mark (UmpMdLines *self, Content content, gsize mark)
 
   if (!self->previous_blank && plain) {
     if (self->in_list ? self->previous_lazy && self->list_mark != content.at[mark - 1]
-                      : self->previous_quote || self->previous_pipe)
+                      : self->previous_quote || self->previous_pipe || self->in_table)
       self->lost = TRUE;
     /* Only a list that starts with 1 interrupts a paragraph. */
     if (!self->in_list && self->in_paragraph)
@@ -298,6 +321,10 @@ read_top_level_block (UmpMdLines *self, Content content)
       leave_list (self);
     return;
   }
+  if (self->in_paragraph && is_underline (content.at, content.size)) {
+    self->in_paragraph = FALSE;
+    return;
+  }
   fence = get_fence (content.at, content.size);
   if (fence > 0) {
     leave_list (self);
@@ -313,10 +340,12 @@ read_top_level_block (UmpMdLines *self, Content content)
              !(self->previous_pipe && ump_md_is_table_rule (content.at, content.size, &ignored))) {
     read_list_mark (self, content, mark);
   } else {
-    if (self->previous_blank)
+    /* An item without text has no paragraph to go on with. */
+    if (self->previous_blank || self->item_empty)
       leave_list (self);
     self->in_paragraph = !self->in_list;
     self->previous_lazy = self->in_list;
+    self->lazy |= self->in_list;
   }
 }
 
@@ -347,6 +376,13 @@ read_top_level (UmpMdLines *self, UmpMdLine *line)
     /* md4c 0.4.8 does not always end such a block where the item ends. */
     if (ump_md_html_get_raw_tag (content.at, content.size) > 0 || ump_md_html_get_end (content.at, content.size) != NULL)
       self->lost = TRUE;
+    /* Nor does it always go on with an item after two blank lines. */
+    if (self->previous_blank && self->two_blanks)
+      self->lost = TRUE;
+    /* The line without indentation may have ended the list. */
+    if (self->lazy)
+      self->lost = TRUE;
+    look_for_empty_item (self, content);
     self->item_empty = FALSE;
     self->previous_lazy = FALSE;
     return;
@@ -521,6 +557,7 @@ ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
 
   if (line->blank) {
     line->verbatim = self->fence != 0;
+    self->two_blanks = self->previous_blank;
     self->previous_blank = TRUE;
     self->previous_quote = FALSE;
     self->previous_pipe = FALSE;

@@ -42,12 +42,15 @@ typedef struct {
   const char *html_end;
   gboolean html_until_blank;
   gboolean previous_blank;
+  gboolean two_blanks;
   gboolean in_paragraph;
   gboolean previous_quote;
   gboolean previous_pipe;
   gboolean in_table;
   gboolean in_list;
   gboolean previous_lazy;
+  /* Whether a line without indentation came after the item began. */
+  gboolean lazy;
   char list_mark;
   gsize item_offset;
   gboolean item_empty;

@@ -331,7 +331,8 @@ ump_md_source_new (const char *text, gsize length)
       append_safe (self, text + line.start, start - line.start);
       append_mark (self);
     }
-    if (line.blank || line.verbatim) {
+    /* Where it is not sure that this is code, a footnote must not become a link. */
+    if (line.blank || (line.verbatim && memmem (text + line.start, line.end - line.start, "[^", 2) == NULL)) {
       append_safe (self, text + line.start, line.next - line.start);
       start = line.next;
     }

@@ -29,7 +29,8 @@ static const char * const pieces[] = {
   "a\n|:-:\n```\n\n```", "|a|\n|-|\n|1|\n<script>\n\n~~~\n</script>",
   "2. a\n\n   ```\nout of it\n   ```\n\nx", "- a\n\n  ```\n\n```rust\n\n> ```\n> b\n\nc",
   "- a\n\n  <pre>\n\nb", "> <pre>\n> a\n\nb", "- <!-- a\n\nb\n\nc",
-  "h\n    ```\n\n$", "> q\n    ~~~\n\nb", "h\n    <pre>\n\nb", "h\n===\n    ```c\nb",
+  "h\n    ```\n\n$", "> q\n    ~~~\n\nb", "h\n    <pre>\n\nb", "h\n===\n    ```c\nb", "*\nr\n  ```\n\nb", "- *\nr\n  ```\n\nb", "a\n=\n2. b\n\n   ```\nc\n   ```\n\nd",
+  "- a\n\n      code\nh\n    ```\n\nb",
   "> q\nlazy\n2. a\n\n   ```\nb\n   ```\n\nx", "<b>x\n<preface>\n \n\\[\nx\n+ z\n\\]",
 };
 static const char * const gaps[] = { "\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\r\n\r\n", "\n \n", "\n\n  ", "\n\n    " };
