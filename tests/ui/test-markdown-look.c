@@ -10,6 +10,8 @@ test_sentences (UmpMarkdownTest *fixture, gconstpointer data)
   g_autofree char *text = ump_markdown_test_repeat ("This sentence is here many times. ", 400);
   guint pieces = 0;
 
+  /* So small that more than one is seen. */
+  ump_markdown_view_set_scale (fixture->view, .7);
   ump_markdown_test_set_text (fixture, text, TRUE);
   for (GtkWidget *piece = gtk_widget_get_first_child (GTK_WIDGET (ump_markdown_test_get_canvas (fixture))); piece != NULL; piece = gtk_widget_get_next_sibling (piece)) {
     GtkWidget *shown = gtk_widget_get_visible (piece) ? ump_markdown_test_find_text (piece, "sentence") : NULL;
@@ -32,6 +34,22 @@ test_directions (UmpMarkdownTest *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_direction (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "שלום")), ==, GTK_TEXT_DIR_RTL);
   /* Labels mirror this by themselves. */
   g_assert_cmpint (gtk_label_get_justify (GTK_LABEL (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "שלום"))), ==, GTK_JUSTIFY_LEFT);
+}
+
+
+/* Lines of prose stand 1.18 of a line apart; those of anything else do not. */
+static void
+test_line_spacing (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new ("one"));
+  int line;
+
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, -1, &line, NULL, NULL, NULL);
+  g_object_unref (label);
+  ump_markdown_test_set_text (fixture, "one  \ntwo  \nthree", TRUE);
+  g_assert_cmpfloat_with_epsilon (gtk_widget_get_height (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "one")), 3 * 1.18 * line, 2);
+  ump_markdown_test_set_text (fixture, "| one |\n|--|\n| 1 |", TRUE);
+  g_assert_cmpfloat_with_epsilon (gtk_widget_get_height (ump_markdown_test_find_text (GTK_WIDGET (fixture->view), "one")), line, 2);
 }
 
 
@@ -140,7 +158,7 @@ main (int argc, char **argv)
 {
   static const UmpMarkdownTestCase tests[] = {
     { "sentences", test_sentences }, { "directions", test_directions }, { "code-color", test_code_color },
-    { "link-color", test_link_color }, { "list-marks", test_list_marks }, { "focus-scrolls", test_focus_scrolls }, { "visible-signs", test_visible_signs },
+    { "link-color", test_link_color }, { "line-spacing", test_line_spacing }, { "list-marks", test_list_marks }, { "focus-scrolls", test_focus_scrolls }, { "visible-signs", test_visible_signs },
   };
 
   gtk_test_init (&argc, &argv, NULL);

@@ -106,10 +106,7 @@ append_text (UmpMarkdownFlow *self, const UmpMdBlock *block, guint start, guint 
     char buffer[8];
     const char *sign = NULL;
 
-    if (byte >= 0x80)
-      stacked = g_unichar_ismark (c) ? stacked + 1 : 0;
-    else
-      stacked = 0;
+    stacked = byte >= 0x80 && g_unichar_ismark (c) ? stacked + 1 : 0;
     if (byte < 0x20 || byte == 0x7f || byte >= 0xe2)
       sign = get_visible_sign (c, buffer);
     if (stacked > MAX_STACKED)
@@ -325,6 +322,8 @@ style_whole (UmpMarkdownFlow *self, const UmpMdBlock *block)
     insert (self, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0);
   if (block->kind == UMP_MD_HTML || block->kind == UMP_MD_CODE)
     insert (self, pango_attr_family_new ("monospace"), 0);
+  else if (block->kind == UMP_MD_PARAGRAPH)
+    insert (self, pango_attr_line_height_new (UMP_MARKDOWN_LINE_SPACING), 0);
   insert (self, pango_attr_insert_hyphens_new (FALSE), 0);
 }
 

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Long lines of prose are easier to follow a little apart. */
+#define UMP_MARKDOWN_LINE_SPACING 1.18
+
 /* Part of a block as a label shows it. The label's text differs from the
  * block's where something is put in (the address of a picture, a visible mark
  * for a control character) or stands for something else (a formula). */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ump-markdown-code.h"
+#include "ump-markdown-flow.h"
 #include "ump-markdown-piece.h"
 #include "ump-markdown-stack.h"
 
@@ -88,7 +89,8 @@ estimate (UmpMarkdownStack *self, const UmpMarkdownItem *item)
     return 200;
   case UMP_MARKDOWN_ITEM_TEXT:
   default:
-    return line * MAX (1, ceil ((item->end - item->start) * self->character_width * self->style.scale / room));
+    return line * (item->block->kind == UMP_MD_PARAGRAPH ? UMP_MARKDOWN_LINE_SPACING : 1) *
+           MAX (1, ceil ((item->end - item->start) * self->character_width * self->style.scale / room));
   }
 }
 
