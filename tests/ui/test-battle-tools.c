@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ump-duel-layout.h"
 #include "ump-duel-stage.h"
 #include "ump-reveal-text.h"
 #include "ump-test-duel.h"
@@ -52,6 +53,40 @@ answer (Fixture *fixture, const char *prompt, const char *x, const char *y)
   ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_READY);
   ump_test_window_wait_for_action (&fixture->window, "vote-a", TRUE);
   ump_test_window_settle (&fixture->window);
+}
+
+
+/* Where one side is shown, the other one's failure is seen all the same. */
+static void
+test_narrow_failure (Fixture *fixture, gconstpointer data)
+{
+  UmpTestWindow *window = &fixture->window;
+  UmpTestDuel *duel = &fixture->duel;
+  GtkWidget *layout, *failed, *other;
+  UmpSide side;
+
+  ump_test_window_resize (window, 400, 700);
+  ump_test_window_send (window, "Fruit?");
+  ump_test_wait_until (ump_test_duel_both_asked, duel, 10);
+  ump_test_models_cut (duel->models, UMP_TEST_DUEL_X);
+  ump_test_models_say (duel->models, UMP_TEST_DUEL_Y, "An apple.");
+  ump_test_models_finish (duel->models, UMP_TEST_DUEL_Y, "stop");
+  ump_test_window_wait_for_status (window, UMP_DUEL_FAILED);
+  side = ump_battle_get_side_failed (ump_test_window_get_battle (window), UMP_SIDE_A) ? UMP_SIDE_A : UMP_SIDE_B;
+  layout = ump_test_find_type (window->window, "UmpDuelLayout");
+  ump_duel_layout_set_front (UMP_DUEL_LAYOUT (layout), !side);
+  ump_test_window_settle (window);
+  failed = ump_test_find_text (layout, side == UMP_SIDE_A ? "Response A" : "Response B");
+  other = ump_test_find_text (layout, side == UMP_SIDE_A ? "Response B" : "Response A");
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (failed));
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (other));
+  g_assert_nonnull (ump_test_find_type (failed, "GtkImage"));
+  g_assert_null (ump_test_find_type (other, "GtkImage"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (failed), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "This response could not be completed.");
+  g_bytes_unref (ump_test_window_draw (window, "narrow-failure"));
+  ump_test_window_act (window, "void");
+  ump_test_window_wait_for_status (window, UMP_DUEL_REVEALED);
+  g_assert_null (ump_test_find_type (failed, "GtkImage"));
 }
 
 
@@ -311,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/battle-tools/leak-sentence", test_leak_sentence);
   g_test_add_func ("/battle-tools/subtitle", test_subtitle);
   ADD ("/battle-tools/find", test_find);
+  ADD ("/battle-tools/narrow-failure", test_narrow_failure);
   ADD ("/battle-tools/linked-scrolling", test_linked_scrolling);
   ADD ("/battle-tools/focus-order", test_focus_order);
   ADD ("/battle-tools/prompt-of-two-lines", test_prompt_of_two_lines);

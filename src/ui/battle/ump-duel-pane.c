@@ -316,20 +316,33 @@ ump_duel_pane_set_finished (UmpDuelPane *self, gboolean finished)
 
 
 /**
- * ump_duel_pane_set_failed:
- * @self: a pane
- * @failed: this side cannot be judged
+ * ump_duel_pane_describe_failure:
  * @stopped: because the user stopped it
  *
  * The sentence is the same whoever it is and whatever went wrong: a service's
  * own words name the model.
+ *
+ * Returns: why a side cannot be judged
+ */
+const char *
+ump_duel_pane_describe_failure (gboolean stopped)
+{
+  return stopped ? _("This response was stopped.") : _("This response could not be completed.");
+}
+
+
+/**
+ * ump_duel_pane_set_failed:
+ * @self: a pane
+ * @failed: this side cannot be judged
+ * @stopped: because the user stopped it
  */
 void
 ump_duel_pane_set_failed (UmpDuelPane *self, gboolean failed, gboolean stopped)
 {
   g_return_if_fail (UMP_IS_DUEL_PANE (self));
   if (failed)
-    gtk_label_set_label (self->failed_label, stopped ? _("This response was stopped.") : _("This response could not be completed."));
+    gtk_label_set_label (self->failed_label, ump_duel_pane_describe_failure (stopped));
   gtk_revealer_set_reveal_child (self->failed_revealer, failed);
 }
 

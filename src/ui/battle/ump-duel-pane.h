@@ -18,6 +18,7 @@ void ump_duel_pane_set_text (UmpDuelPane *self, guint turn, const char *text, gs
 void ump_duel_pane_show_turn (UmpDuelPane *self, guint turn);
 UmpMarkdownView *ump_duel_pane_get_view (UmpDuelPane *self);
 void ump_duel_pane_set_finished (UmpDuelPane *self, gboolean finished);
+const char *ump_duel_pane_describe_failure (gboolean stopped);
 void ump_duel_pane_set_failed (UmpDuelPane *self, gboolean failed, gboolean stopped);
 
 void ump_duel_pane_reveal (UmpDuelPane *self, const UmpReveal *reveal, UmpBattle *battle);

@@ -8,6 +8,7 @@
 #include "ump-find-bar.h"
 #include "ump-prompt-strip.h"
 #include "ump-scroll-link.h"
+#include "ump-wrap-layout.h"
 
 /**
  * UmpDuelStage:
@@ -26,6 +27,8 @@ struct _UmpDuelStage {
   UmpDuelLayout *layout;
   GtkToggleButton *a_toggle;
   GtkToggleButton *b_toggle;
+  GtkWidget *a_warning;
+  GtkWidget *b_warning;
   UmpDuelPane *panes[UMP_N_SIDES];
 
   UmpBattle *battle;
@@ -289,6 +292,7 @@ ump_duel_stage_class_init (UmpDuelStageClass *klass)
   g_type_ensure (UMP_TYPE_DUEL_LAYOUT);
   g_type_ensure (UMP_TYPE_FIND_BAR);
   g_type_ensure (UMP_TYPE_PROMPT_STRIP);
+  g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-duel-stage.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, content);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, find_bar);
@@ -296,6 +300,8 @@ ump_duel_stage_class_init (UmpDuelStageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, layout);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, a_toggle);
   gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, b_toggle);
+  gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, a_warning);
+  gtk_widget_class_bind_template_child (widget_class, UmpDuelStage, b_warning);
   gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, turn_cb);
   gtk_widget_class_bind_template_callback (widget_class, stacked_cb);
@@ -356,6 +362,31 @@ ump_duel_stage_get_stacked (UmpDuelStage *self)
 {
   g_return_val_if_fail (UMP_IS_DUEL_STAGE (self), FALSE);
   return ump_duel_layout_get_stacked (self->layout);
+}
+
+
+/**
+ * ump_duel_stage_set_failed:
+ * @self: a stage
+ * @side: A or B
+ * @failed: it cannot be judged
+ * @stopped: because the user stopped it
+ *
+ * Where only the other side is shown, the way to this one says so too.
+ */
+void
+ump_duel_stage_set_failed (UmpDuelStage *self, UmpSide side, gboolean failed, gboolean stopped)
+{
+  GtkAccessible *toggle;
+
+  g_return_if_fail (UMP_IS_DUEL_STAGE (self));
+  toggle = GTK_ACCESSIBLE (side == UMP_SIDE_A ? self->a_toggle : self->b_toggle);
+  ump_duel_pane_set_failed (self->panes[side], failed, stopped);
+  gtk_widget_set_visible (side == UMP_SIDE_A ? self->a_warning : self->b_warning, failed);
+  if (failed)
+    gtk_accessible_update_property (toggle, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, ump_duel_pane_describe_failure (stopped), -1);
+  else
+    gtk_accessible_reset_property (toggle, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (UmpDuelStage, ump_duel_stage, UMP, DUEL_STAGE, GtkWidget)
 GtkWidget *ump_duel_stage_new (UmpBattle *battle, GSettings *settings);
 UmpDuelPane *ump_duel_stage_get_pane (UmpDuelStage *self, UmpSide side);
 gboolean ump_duel_stage_get_stacked (UmpDuelStage *self);
+void ump_duel_stage_set_failed (UmpDuelStage *self, UmpSide side, gboolean failed, gboolean stopped);
 void ump_duel_stage_copy (UmpDuelStage *self, UmpSide side);
 void ump_duel_stage_copy_prompt (UmpDuelStage *self);
 void ump_duel_stage_find (UmpDuelStage *self);

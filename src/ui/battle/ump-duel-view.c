@@ -103,7 +103,7 @@ update_status (UmpDuelView *self)
   for (int side = 0; side < UMP_N_SIDES; side++) {
     UmpDuelPane *pane = ump_duel_stage_get_pane (self->stage, side);
 
-    ump_duel_pane_set_failed (pane, idle && ump_battle_get_side_failed (self->battle, side), status == UMP_DUEL_STOPPED);
+    ump_duel_stage_set_failed (self->stage, side, idle && ump_battle_get_side_failed (self->battle, side), status == UMP_DUEL_STOPPED);
     if (status != UMP_DUEL_REVEALED)
       ump_duel_pane_set_finished (pane, status == UMP_DUEL_READY);
   }
