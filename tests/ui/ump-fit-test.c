@@ -164,6 +164,27 @@ report_wide (Look *look, GtkWidget *widget, int depth)
 }
 
 
+/* GTK 4.18 warns of a window whose least height is more than what it takes at
+ * some width: whichever has the width of its least, here. */
+static gboolean
+check_least_height (Look *look, GtkWidget *widget, int depth)
+{
+  int width;
+  int least;
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, gtk_widget_get_width (widget)), &height, NULL, NULL, NULL);
+  if (least <= height || !gtk_widget_get_mapped (widget))
+    return FALSE;
+  g_string_append_printf (look->faults, "%s:%*s %s takes %d pixels, but at least %d\n", look->fit->screen, depth, "", G_OBJECT_TYPE_NAME (widget), height, least);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_least_height (look, child, depth + 1);
+  return TRUE;
+}
+
+
 /**
  * ump_fit_test_check:
  * @window: that is seen
@@ -185,6 +206,7 @@ ump_fit_test_check (GtkWidget *window, const UmpFit *fit, GString *faults)
   }
   if (fit->pseudo && gtk_widget_get_height (window) > fit->height)
     g_string_append_printf (faults, "%s: %d pixels high\n", fit->screen, gtk_widget_get_height (window));
+  check_least_height (&look, window, 0);
   check_words (&look, window, "title", gtk_window_get_title (GTK_WINDOW (window)));
   walk (&look, window);
 }

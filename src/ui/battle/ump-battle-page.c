@@ -6,6 +6,7 @@
 #include "ump-battle-actions.h"
 #include "ump-battle-page.h"
 #include "ump-battle-settings.h"
+#include "ump-broad-layout.h"
 #include "ump-composer.h"
 #include "ump-draft.h"
 #include "ump-duel-keeper.h"
@@ -361,6 +362,7 @@ ump_battle_page_class_init (UmpBattlePageClass *klass)
 
   signals[SIGNAL_READY] = g_signal_new ("ready", UMP_TYPE_BATTLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  g_type_ensure (UMP_TYPE_BROAD_LAYOUT);
   g_type_ensure (UMP_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-battle-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpBattlePage, practice_banner);

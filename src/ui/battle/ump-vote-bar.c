@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ump-broad-layout.h"
 #include "ump-vote-bar.h"
 #include "ump-wrap-layout.h"
 
@@ -99,6 +100,7 @@ ump_vote_bar_class_init (UmpVoteBarClass *klass)
 
   object_class->dispose = ump_vote_bar_dispose;
 
+  g_type_ensure (UMP_TYPE_BROAD_LAYOUT);
   g_type_ensure (UMP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UMP_APP_PATH "/ump-vote-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, UmpVoteBar, content);
