@@ -79,6 +79,7 @@ test_about (gconstpointer application)
 }
 
 
+/* Newer libadwaita shows some dialogs inside the window. */
 static guint
 count_mapped (void)
 {
@@ -87,8 +88,10 @@ count_mapped (void)
 
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
     g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+    GtkWidget *inner = ump_test_find_type (toplevel, "AdwAboutDialog");
 
     n += gtk_widget_get_mapped (toplevel) ? 1 : 0;
+    n += inner != NULL && gtk_widget_get_mapped (inner) ? 1 : 0;
   }
   return n;
 }
@@ -98,6 +101,17 @@ static gboolean
 has_mapped (gpointer user_data)
 {
   return count_mapped () == GPOINTER_TO_UINT (user_data);
+}
+
+
+/* A dialog inside the window has the keys once the focus is in it. */
+static gboolean
+has_keys (gpointer user_data)
+{
+  GtkWidget *about = ump_test_find_type (user_data, "AdwAboutDialog");
+  GtkWidget *focus = gtk_window_get_focus (user_data);
+
+  return about == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, about));
 }
 
 
@@ -124,6 +138,7 @@ test_dialog_keys (gconstpointer application)
       /* Adding a provider lies over the preferences. */
       n = g_str_equal (actions[i], "win.add-provider") ? 3 : 2;
       ump_test_wait_until (has_mapped, GUINT_TO_POINTER (n), 10);
+      ump_test_wait_until (has_keys, window, 10);
       if (!ump_test_window_press (&self, presses[j].keys)) {
         g_test_skip ("There is no xdotool");
         return;

@@ -19,7 +19,7 @@ static const char *const same_everywhere[] = {
   "Umpire", "A", "B", "CSV", "JSON", "Scripted service", "Custom", "OpenAI", "Davidson", "Bradley–Terry", UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y,
   UMP_TEST_DUEL_X " · Scripted service", "Falcon", "Meadow", "Claude Sonnet 4.5", "Gemini 2.5 Pro", "GPT-5", "GPT-5 mini", "Mistral Large",
   "Llama-3.3-70B-Instruct-Turbo-with-a-very-long-name-indeed", "qwen3-coder", "Who are you?",
-  "Show Text", /* of libadwaita */
+  "Show Text", "Dismiss", /* of libadwaita */
   NULL
 };
 
@@ -52,7 +52,7 @@ is_foreign (GtkWidget *widget, const char *text)
 {
   return g_strv_contains (same_everywhere, text) || strstr (text, "://") != NULL
          || is_within (widget, "UmpServiceList") || is_within (widget, "UmpMarkdownView") || is_within (widget, "UmpModelChooser")
-         || is_within (widget, "AdwAboutWindow") || is_within (widget, "GtkWindowControls") || gtk_widget_has_css_class (widget, "keys")
+         || is_within (widget, "AdwAboutWindow") || is_within (widget, "AdwAboutDialog") || is_within (widget, "GtkWindowControls") || gtk_widget_has_css_class (widget, "keys")
          || gtk_widget_get_ancestor (widget, GTK_TYPE_TEXT_VIEW) != NULL;
 }
 

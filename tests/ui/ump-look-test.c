@@ -252,10 +252,25 @@ find_dialog (UmpLookTest *fixture)
 }
 
 
+/* Newer libadwaita shows some inside the window. */
+static gboolean
+has_inner_dialog (UmpLookTest *fixture)
+{
+  return ump_test_find_type (fixture->window.window, "AdwAlertDialog") != NULL || ump_test_find_type (fixture->window.window, "AdwAboutDialog") != NULL;
+}
+
+
 static gboolean
 has_dialog (gpointer user_data)
 {
-  return find_dialog (user_data) != NULL;
+  return find_dialog (user_data) != NULL || has_inner_dialog (user_data);
+}
+
+
+static gboolean
+has_no_inner_dialog (gpointer user_data)
+{
+  return !has_inner_dialog (user_data);
 }
 
 
@@ -277,7 +292,7 @@ GtkWindow *
 ump_look_test_wait_for_dialog (UmpLookTest *fixture)
 {
   ump_test_wait_until (has_dialog, fixture, 10);
-  return find_dialog (fixture);
+  return has_inner_dialog (fixture) ? GTK_WINDOW (fixture->window.window) : find_dialog (fixture);
 }
 
 
@@ -291,6 +306,11 @@ ump_look_test_close_dialog (UmpLookTest *fixture, GtkWindow *dialog)
 {
   gpointer gone = dialog;
 
+  if (dialog == GTK_WINDOW (fixture->window.window)) {
+    gtk_window_close (dialog);
+    ump_test_wait_until (has_no_inner_dialog, fixture, 10);
+    return;
+  }
   g_object_add_weak_pointer (G_OBJECT (dialog), &gone);
   gtk_window_close (dialog);
   ump_test_wait_until (is_gone, &gone, 10);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ump-application.h"
+#include "ump-compat.h"
 #include "ump-keyring.h"
 #include "ump-shortcuts.h"
 #include "ump-store.h"
@@ -79,7 +80,7 @@ close_windows_cb (gpointer user_data)
   /* Closed, not dropped, so that each window saves its state. One may take
    * another one along, so the application's own list cannot be walked. */
   for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
+    ump_window_close (l->data);
   g_list_free_full (windows, g_object_unref);
   return G_SOURCE_REMOVE;
 }

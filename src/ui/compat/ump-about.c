@@ -54,6 +54,7 @@ ump_about_present (GtkWindow *parent, const char *debug_info)
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   dialog = adw_about_dialog_new ();
   fill (G_OBJECT (dialog), debug_info);
+  ump_dialog_add_keys (GTK_WIDGET (dialog), parent);
   adw_dialog_present (dialog, GTK_WIDGET (parent));
   G_GNUC_END_IGNORE_DEPRECATIONS
 #else

@@ -8,6 +8,9 @@
 
 void ump_about_present (GtkWindow *parent, const char *debug_info);
 
+void ump_window_close (GtkWindow *window);
+void ump_dialog_add_keys (GtkWidget *dialog, GtkWindow *parent);
+
 void ump_confirm_async (GtkWindow *parent, const char *heading, const char *body, const char *action_label, gboolean destructive, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean ump_confirm_finish (GAsyncResult *result, GError **error);
 

@@ -47,6 +47,7 @@ ump_confirm_async (GtkWindow *parent, const char *heading, const char *body, con
     adw_alert_dialog_set_default_response (dialog, "cancel");
     adw_alert_dialog_set_close_response (dialog, "cancel");
     g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), g_steal_pointer (&task), (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
+    ump_dialog_add_keys (GTK_WIDGET (dialog), parent);
     adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
   }
   G_GNUC_END_IGNORE_DEPRECATIONS
