@@ -75,10 +75,11 @@ def is_part(node, role):
     """What GTK and libadwaita make and leave nameless: the toggle of a drop-down,
     the head and the body of a table, the list of a group without a title, the
     switcher of a switcher bar, the cross of a toast, the eye of a key. Newer GTK
-    does not even say the type of the list, and the toast is an alert there."""
+    does not even say the type of the lists, the toast is an alert there, and the
+    items of a menu have no names in 4.24."""
     parent = node.get_parent()
     return parent.get_role_name() in ("combo box", "tree table") or node.get_name() == "GtkListBox" \
-        or role in ("alert", "list") and not node.get_name() \
+        or role in ("alert", "list", "page tab list", "menu item", "check menu item") and not node.get_name() \
         or parent.get_name() == "AdwToastWidget" or node.get_description() in ("Show Text", "Hide Text") \
         or role == "page tab list" and parent.get_parent().get_parent().get_name() == "GtkActionBar"
 
