@@ -19,7 +19,7 @@ static const char *const same_everywhere[] = {
   "Umpire", "A", "B", "CSV", "JSON", "Scripted service", "Custom", "OpenAI", "Davidson", "Bradley–Terry", UMP_TEST_DUEL_X, UMP_TEST_DUEL_Y,
   UMP_TEST_DUEL_X " · Scripted service", "Falcon", "Meadow", "Claude Sonnet 4.5", "Gemini 2.5 Pro", "GPT-5", "GPT-5 mini", "Mistral Large",
   "Llama-3.3-70B-Instruct-Turbo-with-a-very-long-name-indeed", "qwen3-coder", "Who are you?",
-  "Show Text", "Dismiss", /* of libadwaita */
+  "Show Text", "Show Password", "Dismiss", /* of libadwaita */
   NULL
 };
 
@@ -76,7 +76,7 @@ may_be_cut (Look *look, GtkWidget *label)
   for (gsize i = 0; i < G_N_ELEMENTS (cutting); i++)
     if (is_within (label, cutting[i]))
       return TRUE;
-  return GTK_IS_TEXT (gtk_widget_get_parent (label)) ||
+  return GTK_IS_TEXT (gtk_widget_get_parent (label)) || (is_within (label, "UmpLeftOutWindow") && gtk_widget_has_css_class (label, "title")) ||
          (!look->fit->pseudo && (is_within (label, "AdwWindowTitle") || is_within (label, "AdwEntryRow")));
 }
 

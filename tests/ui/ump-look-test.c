@@ -254,16 +254,31 @@ find_dialog (UmpLookTest *fixture)
 
 /* Newer libadwaita shows some inside the window. */
 static gboolean
-has_inner_dialog (UmpLookTest *fixture)
+has_inner_dialog (GtkWindow *window)
 {
-  return ump_test_find_type (fixture->window.window, "AdwAlertDialog") != NULL || ump_test_find_type (fixture->window.window, "AdwAboutDialog") != NULL;
+  return ump_test_find_type (window, "AdwAlertDialog") != NULL || ump_test_find_type (window, "AdwAboutDialog") != NULL;
+}
+
+
+static GtkWindow *
+find_outer_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (has_inner_dialog (window))
+      return window;
+  }
+  return NULL;
 }
 
 
 static gboolean
 has_dialog (gpointer user_data)
 {
-  return find_dialog (user_data) != NULL || has_inner_dialog (user_data);
+  return find_dialog (user_data) != NULL || find_outer_window () != NULL;
 }
 
 
@@ -286,13 +301,13 @@ is_gone (gpointer user_data)
  * @fixture: where one is to appear
  *
  * Returns: (transfer none): the window of it; where the newest libadwaita has
- *   none of its own for it, the main one
+ *   none of its own for it, the one that it is shown in
  */
 GtkWindow *
 ump_look_test_wait_for_dialog (UmpLookTest *fixture)
 {
   ump_test_wait_until (has_dialog, fixture, 10);
-  return has_inner_dialog (fixture) ? GTK_WINDOW (fixture->window.window) : find_dialog (fixture);
+  return find_outer_window () != NULL ? find_outer_window () : find_dialog (fixture);
 }
 
 
@@ -306,9 +321,9 @@ ump_look_test_close_dialog (UmpLookTest *fixture, GtkWindow *dialog)
 {
   gpointer gone = dialog;
 
-  if (dialog == GTK_WINDOW (fixture->window.window)) {
+  if (has_inner_dialog (dialog)) {
     gtk_window_close (dialog);
-    ump_test_wait_until (has_no_inner_dialog, fixture, 10);
+    ump_test_wait_until (has_no_inner_dialog, dialog, 10);
     return;
   }
   g_object_add_weak_pointer (G_OBJECT (dialog), &gone);
