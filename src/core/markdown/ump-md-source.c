@@ -297,6 +297,19 @@ append_lines (UmpMdSource *self, const char *text, gsize start, gsize end)
 }
 
 
+/* At most so many formulas; room for them at once, since to move very many takes
+ * longer than to count. */
+static guint
+count_formulas (const char *text, gsize length)
+{
+  guint n = 0;
+
+  for (const char *at = text; (at = memchr (at, '$', length - (gsize) (at - text))) != NULL; at++)
+    n++;
+  return n / 2;
+}
+
+
 /**
  * ump_md_source_new:
  * @text: valid UTF-8 whose lines end in \n
@@ -313,7 +326,7 @@ ump_md_source_new (const char *text, gsize length)
   gsize start = 0;
 
   self->text = g_string_sized_new (length + length / 16 + 16);
-  self->formulas = g_array_new (FALSE, FALSE, sizeof (UmpMdFormula));
+  self->formulas = g_array_sized_new (FALSE, FALSE, sizeof (UmpMdFormula), count_formulas (text, length));
   self->strings = g_string_chunk_new (1024);
   self->insertions = g_array_new (FALSE, FALSE, sizeof (UmpMdInsertion));
 
