@@ -8,9 +8,10 @@
 #include "ump-md-lines.h"
 
 /* The state follows only the outermost level: the open fence, HTML block or
- * list item there. What stands inside a list item is not looked at. Where two
- * readings are possible the scanner gives up (lost) and offers no further cut;
- * that costs speed and nothing else. */
+ * list item there. Inside a list item only what md4c may read on from is looked
+ * for. Where two readings are possible the scanner gives up (lost) and offers no
+ * further cut, or none until the list is over (doubt); that costs speed and
+ * nothing else. */
 
 typedef struct {
   const char *at;
@@ -33,6 +34,7 @@ forget_blocks (UmpMdLines *self)
   self->in_table = FALSE;
   self->previous_lazy = FALSE;
   self->lazy = FALSE;
+  self->doubt = FALSE;
   self->in_list = FALSE;
   self->list_mark = 0;
   self->item_offset = 0;
@@ -96,27 +98,6 @@ closes_fence (const char *at, gsize size, char fence, gsize length)
 }
 
 
-/* Bytes of a list mark ("-", "12."), or 0. */
-static gsize
-get_list_mark (const char *at, gsize size)
-{
-  gsize n = 0;
-
-  if (size == 0)
-    return 0;
-  if (at[0] == '-' || at[0] == '+' || at[0] == '*') {
-    n = 1;
-  } else {
-    while (n < size && n < 10 && g_ascii_isdigit (at[n]))
-      n++;
-    if (n == 0 || n == 10 || n == size || (at[n] != '.' && at[n] != ')'))
-      return 0;
-    n++;
-  }
-  return n == size || at[n] == ' ' || at[n] == '\t' ? n : 0;
-}
-
-
 static gboolean
 is_rule (const char *at, gsize size)
 {
@@ -167,7 +148,7 @@ skip_containers (const char *at, gsize size)
     if (content.size > 0 && content.at[0] == '>')
       mark = 1;
     else
-      mark = is_rule (content.at, content.size) ? 0 : get_list_mark (content.at, content.size);
+      mark = is_rule (content.at, content.size) ? 0 : ump_md_get_list_mark (content.at, content.size);
     if (mark == 0)
       return content;
     at = content.at + mark;
@@ -195,7 +176,7 @@ read_any_level (UmpMdLines *self, UmpMdLine *line)
   Content content = skip_containers (self->text + line->start, line->end - line->start);
   gsize fence;
 
-  line->definition = (self->fence == 0 || self->lost) && is_definition (content.at, content.size);
+  line->definition = (self->fence == 0 || self->lost || self->doubt) && is_definition (content.at, content.size);
   if (self->fence != 0) {
     line->verbatim = TRUE;
     if (closes_fence (content.at, content.size, self->fence, self->fence_length))
@@ -217,7 +198,7 @@ static void
 look_for_empty_item (UmpMdLines *self, Content content)
 {
   if (skip_containers (content.at, content.size).size == 0)
-    self->lost = TRUE;
+    self->doubt = TRUE;
 }
 
 
@@ -336,7 +317,7 @@ read_top_level_block (UmpMdLines *self, Content content)
     leave_list (self);
   } else if (content.at[0] == '<') {
     read_html_start (self, content);
-  } else if ((mark = get_list_mark (content.at, content.size)) > 0 &&
+  } else if ((mark = ump_md_get_list_mark (content.at, content.size)) > 0 &&
              !(self->previous_pipe && ump_md_is_table_rule (content.at, content.size, &ignored))) {
     read_list_mark (self, content, mark);
   } else {
@@ -347,6 +328,17 @@ read_top_level_block (UmpMdLines *self, Content content)
     self->previous_lazy = self->in_list;
     self->lazy |= self->in_list;
   }
+}
+
+
+/* md4c 0.4.8 does not always end such a block where the item ends. */
+static void
+look_for_inner_html (UmpMdLines *self, Content content)
+{
+  const char *end = ump_md_html_get_end (content.at, content.size);
+
+  if (end != NULL ? !ump_md_html_has_end (content.at, content.size, end) : ump_md_html_get_raw_tag (content.at, content.size) > 0)
+    self->lost = TRUE;
 }
 
 
@@ -368,19 +360,18 @@ read_top_level (UmpMdLines *self, UmpMdLine *line)
   }
   if (self->html_until_blank) {
     if (get_fence (content.at, content.size) > 0 || ump_md_html_get_end (content.at, content.size) != NULL ||
-        ump_md_html_get_raw_tag (content.at, content.size) > 0 || get_list_mark (content.at, content.size) > 0)
+        ump_md_html_get_raw_tag (content.at, content.size) > 0 || ump_md_get_list_mark (content.at, content.size) > 0)
       self->lost = TRUE;
     return;
   }
   if (self->in_list && content.indent >= self->item_offset) {
-    /* md4c 0.4.8 does not always end such a block where the item ends. */
-    if (ump_md_html_get_raw_tag (content.at, content.size) > 0 || ump_md_html_get_end (content.at, content.size) != NULL)
-      self->lost = TRUE;
-    /* Nor does it always go on with an item after two blank lines. */
-    if (self->previous_blank && self->two_blanks)
-      self->lost = TRUE;
-    /* The line without indentation may have ended the list. */
-    if (self->lazy)
+    look_for_inner_html (self, content);
+    /* md4c 0.4.8 does not always go on with an item after two blank lines, and
+     * a line without indentation may have ended the list. */
+    if ((self->previous_blank && self->two_blanks) || self->lazy)
+      self->doubt = TRUE;
+    /* Outside a list that would not end a fence. */
+    if (self->doubt && content.indent >= 4 && get_fence (content.at, content.size) > 0)
       self->lost = TRUE;
     look_for_empty_item (self, content);
     self->item_empty = FALSE;
@@ -409,6 +400,8 @@ leave_inner_fence (UmpMdLines *self, const UmpMdLine *line)
   if (self->fence == 0 || self->top_fence != 0 || content.at[0] == '>' ||
       (self->in_list && content.indent >= self->item_offset))
     return;
+  if (self->doubt)
+    self->lost = TRUE;
   if (content.size >= 3 && (content.at[0] == '`' || content.at[0] == '~') && count_run (content.at, content.size) >= 3)
     self->lost = TRUE;
   self->fence = 0;
@@ -416,9 +409,9 @@ leave_inner_fence (UmpMdLines *self, const UmpMdLine *line)
 }
 
 
-/* Within a paragraph md4c 0.4.8 reads fences and tags at any indentation, and
- * then looks in vain for the end of the code; they are text there (CommonMark
- * 0.31, sections 4.4 and 4.5). In a quote or a list only md4c can tell. */
+/* Below another line md4c 0.4.8 reads fences and tags at any indentation, and
+ * then looks in vain for the end of the code; they are text or code there
+ * (CommonMark 0.31, sections 4.4 and 4.5). In a list only md4c can tell. */
 static gboolean
 is_only_text (UmpMdLines *self, const UmpMdLine *line)
 {
@@ -428,9 +421,9 @@ is_only_text (UmpMdLines *self, const UmpMdLine *line)
       self->html_end != NULL || self->html_until_blank ||
       (get_fence (content.at, content.size) == 0 && content.at[0] != '<'))
     return FALSE;
-  if (self->previous_quote || (self->in_list && content.indent < self->item_offset))
+  if (self->in_list && content.indent < self->item_offset)
     self->lost = TRUE;
-  return self->in_paragraph && !self->in_list && !self->previous_quote;
+  return !self->in_list;
 }
 
 
@@ -440,7 +433,7 @@ is_block_start (const char *line, gsize size)
   Content content = skip_indent (line, size);
 
   return content.size > 0 && (content.at[0] == '>' || content.at[0] == '<' || is_rule (content.at, content.size) ||
-                              is_heading (content.at, content.size) || get_list_mark (content.at, content.size) > 0);
+                              is_heading (content.at, content.size) || ump_md_get_list_mark (content.at, content.size) > 0);
 }
 
 
@@ -512,7 +505,10 @@ may_cut (UmpMdLines *self, const UmpMdLine *line)
   /* What may grow into the closing fence of an item. */
   if (self->fence != 0 && (at[0] == '`' || at[0] == '~'))
     return FALSE;
-  return !(self->in_list && get_list_mark (at, size) > 0 && !is_rule (at, size));
+  /* Whatever the list was, it ends before a paragraph. */
+  if (self->doubt && (self->fence != 0 || at[0] == '`' || at[0] == '~' || (ump_md_get_list_mark (at, size) > 0 && !is_rule (at, size))))
+    return FALSE;
+  return !(self->in_list && ump_md_get_list_mark (at, size) > 0 && !is_rule (at, size));
 }
 
 
@@ -585,7 +581,7 @@ ump_md_lines_next (UmpMdLines *self, UmpMdLine *line)
   }
   self->previous_blank = was_blank;
   leave_inner_fence (self, line);
-  line->only_text = is_only_text (self, line);
+  line->only_text = line->start >= self->formula_end && is_only_text (self, line);
   if (!line->only_text) {
     read_any_level (self, line);
     read_top_level (self, line);

@@ -57,11 +57,13 @@ typedef struct {
   /* Lines before this place are the inside of a displayed formula. */
   gsize formula_end;
   gboolean formula_sure;
+  gboolean doubt;
   gboolean lost;
 } UmpMdLines;
 
 void     ump_md_lines_init    (UmpMdLines *self, const char *text, gsize length);
 gboolean ump_md_lines_next    (UmpMdLines *self, UmpMdLine *line);
 gboolean ump_md_is_table_rule (const char *line, gsize size, gsize *start);
+gsize    ump_md_get_list_mark (const char *at, gsize size);
 
 G_END_DECLS

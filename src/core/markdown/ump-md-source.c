@@ -297,7 +297,7 @@ append_lines (UmpMdSource *self, const char *text, gsize start, gsize end)
 }
 
 
-/* At most so many formulas; room for them at once, since to move very many takes
+/* About so many formulas; room for them at once, since to move very many takes
  * longer than to count. */
 static guint
 count_formulas (const char *text, gsize length)

@@ -30,7 +30,8 @@ sending_free (Sending *self)
  * cancellable only when something comes (io_read_ready() and
  * soup_http2_message_data_check_status(), up to 3.8 at least), and a model may
  * think for minutes. With nothing more to read it looks at once, and closes the
- * connection, which a POST has for itself. */
+ * connection. A POST has a new one; a list of models that joined it is asked for
+ * again by libsoup unless its answer has begun, and then fails. */
 static void
 give_up (Sending *self)
 {

@@ -53,7 +53,7 @@ test_prices (void)
   };
   static const char * const formulas[] = {
     "$x$", "the $n$th", "$x$是", "$$x$$", "\\(x\\)", "\\[x\\]", "$5x^2$", "It costs $5. Then $x$ is", "**$x$**",
-    "\\(a_1\\) costs $5 and $6", "| $|x|$ |\n|---|\n", "> $$\n> x\n> $$", "- \\[\n  x\n  \\]", "$\\$5$", "$a\n+b$,",
+    "\\(a_1\\) costs $5 and $6", "| $|x|$ |\n|---|\n", "> $$\n> x\n> $$", "- \\[\n  x\n  \\]", "$\\$5$", "So \\[ a\n    < b \\] ok.", "We know $$a\n    < b$$ holds.", "$a\n+b$,",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (prices); i++) {

@@ -30,7 +30,8 @@ static const char * const pieces[] = {
   "2. a\n\n   ```\nout of it\n   ```\n\nx", "- a\n\n  ```\n\n```rust\n\n> ```\n> b\n\nc",
   "- a\n\n  <pre>\n\nb", "> <pre>\n> a\n\nb", "- <!-- a\n\nb\n\nc",
   "h\n    ```\n\n$", "> q\n    ~~~\n\nb", "h\n    <pre>\n\nb", "h\n===\n    ```c\nb", "*\nr\n  ```\n\nb", "- *\nr\n  ```\n\nb", "a\n=\n2. b\n\n   ```\nc\n   ```\n\nd",
-  "- a\n\n      code\nh\n    ```\n\nb",
+  "- a\n\n      code\nh\n    ```\n\nb", "- a\n\n      code\nh\n    ```\n    x\n    ```\n\nb", "<!-- note -->\n    ```sh\n    ls\n    ```\n\nrest", "<!X\n]]>\n    ```\n\n$$",
+  "1. **Step**\nDo this:\n   ```sh\n   ls\n   ```\n\nafter",
   "> q\nlazy\n2. a\n\n   ```\nb\n   ```\n\nx", "<b>x\n<preface>\n \n\\[\nx\n+ z\n\\]",
 };
 static const char * const gaps[] = { "\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\r\n\r\n", "\n \n", "\n\n  ", "\n\n    " };
@@ -190,7 +191,7 @@ test_closes (void)
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < 200; i++) {
-    g_string_append_printf (text, "## Part %u\n\nSome prose with $x_%u$.\n\n- a\n- b\n\n```c\nint x;\n\nint y;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. x\n\n   y\n2. z\n\n", i, i);
+    g_string_append_printf (text, "## Part %u\n\nSome prose with $x_%u$.\n\n- a\n- b\n\n1. **Step**\nDo this:\n   ```sh\n   ls\n   ```\n\nSo.\n\n- a\n\n\n  b\n\nSo.\n\n```c\nint x;\n\nint y;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. x\n\n   y\n2. z\n\n", i, i);
     ump_md_document_set_text (document, text->str, text->len, FALSE);
     g_assert_cmpuint (text->len - ump_md_document_get_closed (document), <, 40);
   }
