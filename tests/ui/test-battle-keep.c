@@ -283,7 +283,7 @@ test_retry_focus (Fixture *fixture, gconstpointer data)
 
   ump_test_window_send (window, "Fruit?");
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
-    GtkWidget *focus;
+    GtkWidget *focus, *view, *stage;
 
     ump_test_window_wait_for_status (window, UMP_DUEL_ANSWERING);
     ump_test_window_act (window, "stop");
@@ -295,7 +295,11 @@ test_retry_focus (Fixture *fixture, gconstpointer data)
     ump_test_window_settle (window);
     focus = gtk_root_get_focus (GTK_ROOT (window->window));
     g_assert_nonnull (focus);
-    g_assert_nonnull (gtk_widget_get_ancestor (focus, UMP_TYPE_MARKDOWN_VIEW));
+    view = gtk_widget_get_ancestor (focus, UMP_TYPE_MARKDOWN_VIEW);
+    stage = ump_test_find_type (window->window, "UmpDuelStage");
+    g_assert_nonnull (view);
+    if (i == 0)
+      g_assert_true (view == GTK_WIDGET (ump_duel_pane_get_view (ump_duel_stage_get_pane (UMP_DUEL_STAGE (stage), UMP_SIDE_A))));
   }
 }
 

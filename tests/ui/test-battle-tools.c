@@ -56,6 +56,26 @@ answer (Fixture *fixture, const char *prompt, const char *x, const char *y)
 }
 
 
+static gboolean
+has_spare_pieces (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GtkWidget *canvas = ump_test_find_type (fixture->window.window, "UmpMarkdownCanvas");
+
+  return canvas != NULL && gtk_widget_get_first_child (canvas) != NULL;
+}
+
+
+/* While the services think, pieces for the answers are made. */
+static void
+test_warm_up (Fixture *fixture, gconstpointer data)
+{
+  ump_test_window_send (&fixture->window, "Fruit?");
+  ump_test_window_wait_for_status (&fixture->window, UMP_DUEL_ANSWERING);
+  ump_test_wait_until (has_spare_pieces, fixture, 10);
+}
+
+
 /* Where one side is shown, the other one's failure is seen all the same. */
 static void
 test_narrow_failure (Fixture *fixture, gconstpointer data)
@@ -345,6 +365,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/battle-tools/leak-sentence", test_leak_sentence);
   g_test_add_func ("/battle-tools/subtitle", test_subtitle);
+  ADD ("/battle-tools/warm-up", test_warm_up);
   ADD ("/battle-tools/find", test_find);
   ADD ("/battle-tools/narrow-failure", test_narrow_failure);
   ADD ("/battle-tools/linked-scrolling", test_linked_scrolling);

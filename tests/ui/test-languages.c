@@ -376,7 +376,7 @@ test_board (UmpLookTest *fixture, gconstpointer data)
 }
 
 
-/* A busy service, one that refuses, and what is then said of it. */
+/* Services that refuse, and what is then said of it. */
 static void
 test_trouble (UmpLookTest *fixture, gconstpointer data)
 {

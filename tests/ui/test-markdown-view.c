@@ -5,6 +5,7 @@
 
 #include "ump-compat.h"
 #include "ump-markdown-code.h"
+#include "ump-markdown-piece.h"
 #include "ump-markdown-test.h"
 #include "ump-markdown-turns.h"
 #include "ump-test.h"
@@ -386,12 +387,13 @@ ask_for_turns_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   guint taken = 0;
 
   for (guint i = 0; i < 2; i++) {
-    if (turns->asks[i] && ump_markdown_turns_take (turns->answers[i], clock)) {
-      /* The same answer may ask twice in a frame. */
-      g_assert_true (ump_markdown_turns_take (turns->answers[i], clock));
-      turns->shown[i]++;
-      taken++;
-    }
+    gboolean given = turns->asks[i] && ump_markdown_turns_take (turns->answers[i], clock);
+
+    /* The same answer may ask twice in a frame, and hears the same. */
+    if (turns->asks[i])
+      g_assert_true (ump_markdown_turns_take (turns->answers[i], clock) == given);
+    turns->shown[i] += given;
+    taken += given;
   }
   turns->together += taken > 1 ? 1 : 0;
   turns->frames++;
@@ -437,6 +439,88 @@ test_turns (void)
 
 
 static void
+check_colors (GtkWidget *widget, guint *pieces)
+{
+  g_autoptr (GHashTable) colors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) lines = NULL;
+  GskRenderNode *node;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  paintable = gtk_widget_paintable_new (widget);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  node = gtk_snapshot_free_to_node (snapshot);
+  bytes = gsk_render_node_serialize (node);
+  gsk_render_node_unref (node);
+  lines = g_strsplit (g_bytes_get_data (bytes, NULL), "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    if (g_str_has_prefix (g_strstrip (lines[i]), "color: "))
+      g_hash_table_add (colors, g_strdup (lines[i]));
+  }
+  /* Of the ground and of plain text; then of words of the language. */
+  g_assert_cmpuint (g_hash_table_size (colors), >, 2);
+  (*pieces)++;
+}
+
+
+static void
+check_seen_code (GtkWidget *widget, GtkWidget *root, guint *pieces)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (UMP_IS_MARKDOWN_PIECE (widget) && gtk_widget_compute_bounds (widget, root, &bounds) &&
+      bounds.origin.y < (float) gtk_widget_get_height (root) && bounds.origin.y + bounds.size.height > 0)
+    check_colors (widget, pieces);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_seen_code (child, root, pieces);
+}
+
+
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkAdjustment *adjustment = ump_markdown_view_get_vadjustment (UMP_MARKDOWN_VIEW (widget));
+  guint *left = user_data;
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + 450);
+  return --*left > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+
+static gboolean
+has_scrolled (gpointer user_data)
+{
+  return *(guint *) user_data == 0;
+}
+
+
+/* However fast long code is scrolled, what comes to rest has its colours. */
+static void
+test_scrolled_code (UmpMarkdownTest *fixture, gconstpointer data)
+{
+  g_autofree char *lines = ump_markdown_test_repeat ("def f (x): return \"None\"\n", 1000);
+  g_autofree char *text = g_strconcat ("```python\n", lines, "```\n", NULL);
+  guint pieces = 0;
+
+  ump_markdown_test_set_text (fixture, text, TRUE);
+  for (guint frames = 3; frames < 12; frames++) {
+    guint left = frames;
+
+    gtk_adjustment_set_value (ump_markdown_view_get_vadjustment (fixture->view), 0);
+    ump_markdown_test_settle (fixture);
+    gtk_widget_add_tick_callback (GTK_WIDGET (fixture->view), scroll_cb, &left, NULL);
+    ump_test_wait_until (has_scrolled, &left, 20);
+    ump_markdown_test_settle (fixture);
+    check_seen_code (GTK_WIDGET (fixture->view), GTK_WIDGET (fixture->view), &pieces);
+  }
+  g_assert_cmpuint (pieces, >=, 9);
+}
+
+
+static void
 test_aliases (void)
 {
   g_assert_cmpstr (ump_markdown_code_get_language ("py"), ==, "python3");
@@ -454,7 +538,7 @@ main (int argc, char **argv)
     { "text", test_text }, { "roles", test_roles }, { "few-widgets", test_few_widgets }, { "follows-end", test_follows_end },
     { "opens-at-top", test_opens_at_top }, { "selection", test_selection }, { "places", test_places }, { "find", test_find },
     { "links", test_links }, { "pictures", test_pictures }, { "pictures-keep-place", test_pictures_keep_place }, { "plain-style", test_plain_style }, { "table-grows", test_table_grows },
-    { "hostile", test_hostile },
+    { "hostile", test_hostile }, { "scrolled-code", test_scrolled_code },
   };
 
   gtk_test_init (&argc, &argv, NULL);

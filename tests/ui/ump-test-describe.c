@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ump-markdown-piece.h"
 #include "ump-markdown-view.h"
 #include "ump-test-window.h"
 
@@ -27,6 +28,9 @@ describe_widget (GtkWidget *widget, int depth, GString *out)
   g_autofree char *joined = gtk_widget_get_mapped (widget) ? g_strjoinv (".", classes) : g_strdup ("");
   const char *tooltip = gtk_widget_get_tooltip_markup (widget);
 
+  /* Nobody can read a piece that rests, and how many do is a matter of time. */
+  if (UMP_IS_MARKDOWN_PIECE (widget) && !gtk_widget_get_visible (widget))
+    return;
   g_string_append_printf (out, "%*s%s name=%s classes=%s role=%d sensitive=%d shown=%d", depth, "",
                           G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), joined,
                           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)),

@@ -158,13 +158,22 @@ is_stacked_at (UmpDuelLayout *self, int width)
 }
 
 
+/* Both halves have the same width to the pixel: a wrapped line must not depend
+ * on the side. An odd pixel stays empty beside the line. */
+static int
+get_half (UmpDuelLayout *self, int width)
+{
+  return (width - get_minimum (self->separator, GTK_ORIENTATION_HORIZONTAL, -1)) / 2;
+}
+
+
 static void
 ump_duel_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   UmpDuelLayout *self = UMP_DUEL_LAYOUT (widget);
   gboolean is_height = orientation == GTK_ORIENTATION_VERTICAL;
   gboolean stacked = !is_height || for_size < 0 || is_stacked_at (self, for_size);
-  int side_size = !is_height ? -1 : stacked ? for_size : for_size / 2;
+  int side_size = !is_height ? -1 : stacked ? for_size : get_half (self, for_size);
   int switcher = stacked ? get_minimum (self->switcher, orientation, is_height ? for_size : -1) : 0;
 
   *minimum = 0;
@@ -197,11 +206,9 @@ ump_duel_layout_size_allocate (GtkWidget *widget, int width, int height, int bas
     allocate_at (self->sides[self->front], 0, top, width, height - top);
   } else {
     int line = get_minimum (self->separator, GTK_ORIENTATION_HORIZONTAL, -1);
-    int half = (width - line) / 2;
+    int half = get_half (self, width);
     UmpSide left = right_to_left ? UMP_SIDE_B : UMP_SIDE_A;
 
-    /* Both halves have the same width to the pixel: a wrapped line must not
-     * depend on the side. An odd pixel stays empty beside the line. */
     allocate_at (self->sides[left], 0, 0, half, height);
     allocate_at (self->separator, half, 0, line, height);
     allocate_at (self->sides[!left], width - half, 0, half, height);

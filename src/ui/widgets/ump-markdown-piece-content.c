@@ -152,6 +152,9 @@ color_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (!ump_markdown_turns_take (widget, clock))
     return G_SOURCE_CONTINUE;
   self->color_tick = 0;
+  /* Another piece of the block may have left the screen, and the colours with it. */
+  if (!ump_markdown_code_is_loaded (self->state))
+    ump_markdown_code_load (self->state, self->block);
   ump_markdown_field_set (get_field (self, 0), self->block, self->start, self->end, &self->style, self->state, UMP_MD_ALIGN_DEFAULT);
   return G_SOURCE_REMOVE;
 }

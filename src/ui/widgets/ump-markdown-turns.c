@@ -6,6 +6,8 @@
 typedef struct {
   gconstpointer answer;
   gint64 frame;
+  /* The frame that it was refused, for the sake of another one. */
+  gint64 refused;
   /* Whether another one asked for the same frame. */
   gboolean wanted;
 } Turn;
@@ -20,7 +22,7 @@ ensure_turn (GdkFrameClock *clock)
 
   if (turn == NULL) {
     turn = g_new0 (Turn, 1);
-    turn->frame = -1;
+    turn->frame = turn->refused = -1;
     g_object_set_qdata_full (G_OBJECT (clock), turn_quark (), turn, g_free);
   }
   return turn;
@@ -46,14 +48,18 @@ ump_markdown_turns_take (GtkWidget *widget, GdkFrameClock *clock)
   gint64 frame = gdk_frame_clock_get_frame_counter (clock);
   gboolean was_last = turn->answer == answer;
 
+  /* What is not on the screen is not painted. */
+  if (!gtk_widget_get_mapped (widget))
+    return TRUE;
   if (turn->frame == frame) {
     turn->wanted |= !was_last;
     return was_last;
   }
-  if (was_last && turn->wanted) {
+  if (was_last && (turn->wanted || turn->refused == frame)) {
     turn->wanted = FALSE;
+    turn->refused = frame;
     return FALSE;
   }
-  *turn = (Turn) { answer, frame, FALSE };
+  *turn = (Turn) { answer, frame, -1, FALSE };
   return TRUE;
 }

@@ -152,6 +152,20 @@ ump_markdown_view_dispose (GObject *object)
 }
 
 
+/* Once there is room, unless there is a text, which needs its fonts at once. */
+static void
+warm_up (UmpMarkdownView *self)
+{
+  gsize length;
+
+  ump_md_document_get_text (self->document, &length);
+  if (self->warm || length > 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->warm = TRUE;
+  ump_markdown_warm_up (get_canvas (self));
+}
+
+
 static void
 ump_markdown_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -159,6 +173,8 @@ ump_markdown_view_size_allocate (GtkWidget *widget, int width, int height, int b
 
   gtk_widget_size_allocate (self->overlay, &(GtkAllocation) { 0, 0, width, height }, -1);
   gtk_popover_present (GTK_POPOVER (self->menu));
+  if (width > 1)
+    warm_up (self);
 }
 
 
@@ -166,20 +182,6 @@ static void
 ump_markdown_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   gtk_widget_measure (UMP_MARKDOWN_VIEW (widget)->overlay, orientation, for_size, minimum, natural, NULL, NULL);
-}
-
-
-static void
-ump_markdown_view_map (GtkWidget *widget)
-{
-  UmpMarkdownView *self = UMP_MARKDOWN_VIEW (widget);
-
-  GTK_WIDGET_CLASS (ump_markdown_view_parent_class)->map (widget);
-  /* What is there to show already needs its fonts at once. */
-  if (self->warm || self->pending || ump_md_document_get_blocks (self->document)->len > 0)
-    return;
-  self->warm = TRUE;
-  ump_markdown_warm_up (get_canvas (self));
 }
 
 
@@ -216,7 +218,6 @@ ump_markdown_view_class_init (UmpMarkdownViewClass *klass)
   object_class->dispose = ump_markdown_view_dispose;
   widget_class->size_allocate = ump_markdown_view_size_allocate;
   widget_class->measure = ump_markdown_view_measure;
-  widget_class->map = ump_markdown_view_map;
   widget_class->grab_focus = ump_markdown_view_grab_focus;
   widget_class->focus = ump_markdown_view_focus;
 
