@@ -73,6 +73,33 @@ test_side_by_side (void)
 }
 
 
+/* A side that wraps has the height that the layout asked for. */
+static void
+test_side_height (void)
+{
+  g_autoptr (GtkWidget) layout = g_object_ref_sink (ump_duel_layout_new ());
+  UmpDuelLayout *duel = UMP_DUEL_LAYOUT (layout);
+  GtkWidget *sides[UMP_N_SIDES];
+
+  for (guint side = UMP_SIDE_A; side <= UMP_SIDE_B; side++) {
+    sides[side] = gtk_label_new ("words that are wrapped wherever the width of the half asks for it, which is at another place "
+                                 "for every width, so that among three hundred there must be one where a pixel makes another line of them");
+    gtk_label_set_wrap (GTK_LABEL (sides[side]), TRUE);
+    ump_duel_layout_set_side (duel, side, sides[side]);
+  }
+  for (int width = 600; width <= 900; width++) {
+    int height, wanted;
+
+    allocate (layout, width, 300);
+    gtk_widget_measure (layout, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+    for (guint side = UMP_SIDE_A; side <= UMP_SIDE_B; side++) {
+      gtk_widget_measure (sides[side], GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (sides[side]), &wanted, NULL, NULL, NULL);
+      g_assert_cmpint (wanted, <=, height);
+    }
+  }
+}
+
+
 static void
 test_right_to_left (void)
 {
@@ -208,6 +235,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/layouts/duel/side-by-side", test_side_by_side);
+  g_test_add_func ("/layouts/duel/side-height", test_side_height);
   g_test_add_func ("/layouts/duel/right-to-left", test_right_to_left);
   g_test_add_func ("/layouts/duel/stacked", test_stacked);
   g_test_add_func ("/layouts/duel/large-text", test_large_text);
