@@ -386,6 +386,8 @@ ask_for_turns_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   Turns *turns = user_data;
   guint taken = 0;
 
+  if (turns->frames >= 12)
+    return G_SOURCE_CONTINUE;
   for (guint i = 0; i < 2; i++) {
     gboolean given = turns->asks[i] && ump_markdown_turns_take (turns->answers[i], clock);
 
