@@ -226,6 +226,10 @@ test_wrap_scroller (void)
   g_object_set (scroller, "max-height", high - 1, NULL);
   gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
   g_assert_cmpint (natural, ==, high - 1);
+
+  g_object_run_dispose (G_OBJECT (scroller));
+  g_object_get (scroller, "child", &label, NULL);
+  g_assert_null (label);
 }
 
 

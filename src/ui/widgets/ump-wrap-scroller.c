@@ -34,7 +34,11 @@ static GParamSpec *properties[N_PROPS];
 static void
 ump_wrap_scroller_dispose (GObject *object)
 {
-  g_clear_pointer (&UMP_WRAP_SCROLLER (object)->scrolled, gtk_widget_unparent);
+  UmpWrapScroller *self = UMP_WRAP_SCROLLER (object);
+
+  /* It goes with what is around it. */
+  self->viewport = NULL;
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (ump_wrap_scroller_parent_class)->dispose (object);
 }
 
@@ -46,7 +50,7 @@ ump_wrap_scroller_get_property (GObject *object, guint prop_id, GValue *value, G
 
   switch (prop_id) {
     case PROP_CHILD:
-      g_value_set_object (value, gtk_viewport_get_child (GTK_VIEWPORT (self->viewport)));
+      g_value_set_object (value, self->viewport != NULL ? gtk_viewport_get_child (GTK_VIEWPORT (self->viewport)) : NULL);
       break;
     case PROP_MAX_HEIGHT:
       g_value_set_int (value, self->max_height);
